@@ -1,0 +1,1 @@
+"""The data that the floors hand to each other: frozen, slotted, standard library only."""

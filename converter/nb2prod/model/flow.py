@@ -1,0 +1,55 @@
+"""Which names each statement of the notebook reads, binds and changes."""
+
+from dataclasses import dataclass, field
+
+from .notebook import Place, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What one top-level statement does to the notebook's names."""
+
+    reads: frozenset[str] = frozenset()  # needed before this statement binds them
+    binds: frozenset[str] = frozenset()  # surely bound afterwards
+    may_bind: frozenset[str] = frozenset()  # bound on some path only
+    mutates: frozenset[str] = frozenset()  # changed in place, or may be
+    deletes: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()  # outside effects: prints, plots, random, file, network, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement, with the text that moves (comments above it included)."""
+
+    number: int  # position in the notebook's run order
+    place: Place
+    end_line: int
+    text: str
+    code: str  # the statement alone, without the comments above it
+    kind: str  # import | definition | constant | expression | plain
+    role: Role | None
+    step: str | None
+    group: int  # statements of one group become one function
+    effects: Effects
+    display_only: bool = False
+    draws: bool = False  # consumes random numbers: dropping it would shift later ones
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cells that become one function: one heading or one named step within a role."""
+
+    number: int
+    role: Role
+    title: str | None  # the heading above, without its number
+    step: str | None
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The whole notebook's statements in order, and how they are grouped."""
+
+    statements: tuple[Statement, ...]
+    groups: tuple[Group, ...]
+    bound_by: dict[str, tuple[int, ...]] = field(default_factory=dict)  # name -> statement numbers
