@@ -1,0 +1,4 @@
+/** Everything a user can ask of the extension, by id. */
+export const CommandIDs = {
+  openPanel: 'jupyter-prod:open-panel'
+} as const;
