@@ -175,3 +175,4 @@ class Plan:
     summary: str = ""  # first paragraph of the notebook's first markdown cell
     raw_table: str | None = None  # the loaded table that validation looks at
     raw_columns: tuple[Column, ...] = ()
+    raw_rows: int = 0  # rows of that table; 0: not observed
