@@ -1,6 +1,7 @@
 """What a user can cause to fail: every error carries one message that says where, what, why and what to do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 DONE = 0
 REFUTED = 1
@@ -21,6 +22,7 @@ class Nb2prodError(Exception):
     cell_index: int | None = None  # zero-based, as in the file; people are shown cell_index + 1
     line: int | None = None  # one-based within the cell
     first_line: str | None = None  # of the cell, so that it is found without counting
+    findings: tuple[Any, ...] = ()  # model.findings.Finding: errors know no model
 
     exit_code = REFUSED
 

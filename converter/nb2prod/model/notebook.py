@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from .findings import Finding
+
 
 class Role(StrEnum):
     """What a tagged cell is for; the order is the order of the modules that we write."""
@@ -93,6 +95,7 @@ class Notebook:
     language: str
     nbformat: tuple[int, int]
     sha256: str  # of the file's bytes
+    findings: tuple[Finding, ...] = ()  # what reading noticed: tags, kernel, old format
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:
