@@ -1,0 +1,156 @@
+"""How a column of the observed table is named, typed and described in the project's own words."""
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from ..model.plan import ServingPlan
+from ..model.run import Column
+from .literals import Scalar
+
+# attributes of a pydantic model and the names that contract.py itself uses
+_TAKEN = frozenset(
+    (
+        "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
+        "schema", "schema_json", "update_forward_refs", "validate",
+        "Annotated", "Any", "BaseModel", "BeforeValidator", "ConfigDict", "Field", "Sequence",
+        "bool", "datetime", "float", "int", "list", "np", "object", "pd", "str",
+    )
+)  # fmt: skip
+_LONG = 200  # characters of a text in an example
+_MANY = 8  # levels named in a description; more are counted
+
+
+def request_columns(serving: ServingPlan) -> tuple[Column, ...]:
+    """The columns of a request; those of an array are called f0, f1, ... in its order."""
+    if serving.table_kind != "array":
+        return serving.columns
+    return tuple(
+        replace(column, name=f"f{number}") for number, column in enumerate(serving.columns)
+    )
+
+
+def field_names(columns: Iterable[str]) -> dict[str, str]:
+    """The field of each column: its own name where that can be one, else the nearest identifier."""
+    #   weight_kg -> weight_kg     class -> class_     "floor (0 = ground)" -> floor_0_ground
+    fields: dict[str, str] = {}
+    for column in columns:
+        name = base = _identifier(column)
+        number = 2
+        while name in fields.values():
+            name, number = f"{base}_{number}", number + 1
+        fields[column] = name
+    return fields
+
+
+def _identifier(column: str) -> str:
+    name = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", column)).strip("_") or "column"
+    if not name.isidentifier():
+        name = f"column_{name}"
+    shadows = keyword.iskeyword(name) or name in _TAKEN or name.startswith("model_")
+    return f"{name}_" if shadows else name
+
+
+def description(column: Column, *, data_sample: bool) -> str:
+    """What training showed of the column, in one line."""
+    parts = [_observed(column, data_sample=data_sample)]
+    if column.nulls:
+        parts.append("may be null")
+    return "; ".join(parts)
+
+
+def _observed(column: Column, *, data_sample: bool) -> str:
+    kind = {
+        "integer": "whole number", "number": "number", "boolean": "true or false", "text": "text",
+        "category": "text", "datetime": "time, ISO 8601", "timedelta": "duration in seconds",
+    }.get(column.family, "any value")  # fmt: skip
+    levels = known_levels(column, data_sample=data_sample)
+    if levels and len(levels) <= _MANY:
+        return f"{', '.join(str(level) for level in levels)} in training"
+    if levels:
+        return f"one of {len(levels)} levels in training"
+    if column.family in ("text", "category") and column.maximum_length is not None:
+        return f"{kind}, at most {column.maximum_length} characters in training"
+    limits = trained_range(column, data_sample=data_sample)
+    if limits is not None:
+        return f"{kind}, {limits[0]} to {limits[1]} in training"
+    if column.family == "datetime" and data_sample and column.minimum is not None:
+        return f"{kind}, {column.minimum} to {column.maximum} in training"
+    return kind
+
+
+def known_levels(column: Column, *, data_sample: bool) -> tuple[Scalar, ...]:
+    """All levels that training saw; empty for numbers, and for texts that rather are names."""
+    if column.family == "category" and column.levels_complete:
+        return column.levels  # the dtype itself: without them there is no such column
+    if column.family != "text" or not column.levels_complete or not column.levels:
+        return ()
+    # a level seen once may be a person: without a data sample it stays out of the project
+    rare = column.rare_levels / len(column.levels)
+    return () if rare > (0.5 if data_sample else 0.0) else column.levels
+
+
+def trained_range(column: Column, *, data_sample: bool) -> tuple[float, float] | None:
+    """
+    Smallest and largest value in training.
+
+    They are two records' values: without a data sample it is a rounded range around most of them.
+    """
+    if column.family not in ("integer", "number"):
+        return None
+    if data_sample:
+        if not isinstance(column.minimum, int | float) or not isinstance(
+            column.maximum, int | float
+        ):
+            return None
+        return _as_family(column, column.minimum), _as_family(column, column.maximum)
+    if column.low is None or column.high is None:
+        return None
+    spread = (column.high - column.low) / 4
+    return _as_family(column, _rounded(column.low - spread)), _as_family(
+        column, _rounded(column.high + spread)
+    )
+
+
+def _as_family(column: Column, value: float) -> float:
+    return int(value) if column.family == "integer" else float(value)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.2g}")
+
+
+def example_value(column: Column, row: int, *, data_sample: bool) -> Scalar:
+    """The column's value in that row of the observed table, or a made-up one of the same kind."""
+    if data_sample and row < len(column.examples):
+        return _as_sent(column, column.examples[row])
+    levels = known_levels(column, data_sample=data_sample)
+    if levels:
+        return levels[row % len(levels)]
+    limits = trained_range(column, data_sample=data_sample) or (0, 1)
+    middle = _as_family(column, _rounded((limits[0] + limits[1]) / 2))
+    synthetic: dict[str, Scalar] = {
+        "integer": middle,
+        "number": middle,
+        "boolean": row % 2 == 0,
+        "datetime": f"2025-01-{6 + row % 7:02d}T08:00:00",
+        "timedelta": 60.0,
+        "text": f"text {row + 1}",
+        "category": f"text {row + 1}",
+    }
+    return synthetic.get(column.family)
+
+
+def _as_sent(column: Column, value: Scalar) -> Scalar:
+    if column.family == "integer" and isinstance(value, float):
+        return int(value)
+    if column.family == "number" and isinstance(value, int):
+        return float(value)
+    if column.family == "datetime" and isinstance(value, str):
+        return datetime.fromisoformat(value).isoformat()
+    if column.family == "timedelta" and isinstance(value, str):
+        return 60.0  # a request says seconds, whatever the table printed
+    return value[:_LONG] if isinstance(value, str) else value

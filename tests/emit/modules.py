@@ -1,0 +1,44 @@
+"""Generated text as a module, and as the formatter and the type checker see it."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+
+def module_of(text: str, name: str) -> ModuleType:
+    """The text, executed."""
+    module = ModuleType(name)
+    sys.modules[name] = module  # pydantic looks annotations up there
+    exec(compile(text, f"{name}.py", "exec"), module.__dict__)
+    return module
+
+
+def formatted(text: str) -> str:
+    """The text as ruff format leaves it."""
+    command = [sys.executable, "-m", "ruff", "format", "--line-length", "100", "--isolated", "-"]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+
+
+def complaints(text: str) -> str:
+    """What ruff says about the text, with the rules of the generated project."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "-q"]
+    rules = ["--line-length", "100", "--select", "B,C4,E,F,I,PT,RUF,SIM,UP,W", "-"]
+    return subprocess.run([*command, *rules], input=text, capture_output=True, text=True).stdout
+
+
+def type_errors(text: str, folder: Path) -> str:
+    """What mypy --strict says about the text as a module of its own."""
+    path = folder / "generated.py"
+    path.write_text(text, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        "--cache-dir",
+        str(folder),
+        str(path),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder).stdout
