@@ -1,0 +1,110 @@
+"""Which kernel runs the notebook, and what it told about its surroundings."""
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import NotebookError
+from ..model.notebook import Notebook
+from ..model.run import Environment, FileRead
+
+_SOCKET_PATH = 90  # characters; the system allows 103 to 107 for a socket's name
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """An installed kernel: its name and the interpreter that it starts."""
+
+    name: str
+    interpreter: str
+
+
+def installed_kernel(notebook: Notebook, asked: str | None) -> Kernel:
+    """The kernel that was asked for, else the notebook's own; never a likely one."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    name = asked or notebook.kernel_name
+    manager = KernelSpecManager()
+    if name is None:
+        raise _refusal(notebook, "NB420", "the notebook names no kernel", manager)
+    try:
+        spec = manager.get_kernel_spec(name)
+    except NoSuchKernel:
+        whose = "the kernel" if asked else "the notebook's kernel"
+        message = f"{whose} `{name}` is not installed here"
+        raise _refusal(notebook, "NB420", message, manager) from None
+    if spec.language.lower() != "python":
+        message = f"the kernel `{name}` speaks {spec.language}; only Python notebooks are converted"
+        raise NotebookError("NB422", message, notebook=notebook.path.name)
+    return Kernel(name, _interpreter(spec.argv))
+
+
+def _refusal(notebook: Notebook, code: str, message: str, manager: Any) -> NotebookError:
+    names = sorted(manager.find_kernel_specs())
+    if names:
+        remedy = f"Choose one that is: --kernel {names[0]}"
+        if len(names) > 1:
+            remedy += f" (installed: {', '.join(names)})"
+    else:
+        remedy = "No kernel is installed: pip install ipykernel, in the notebook's environment."
+    return NotebookError(code, message, remedy, notebook=notebook.path.name)
+
+
+def _interpreter(argv: list[str]) -> str:
+    """The path of the interpreter; the word `python` alone means ours, as the client starts it."""
+    import shutil
+
+    first = argv[0] if argv else "python"
+    if first in ("python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"):
+        return sys.executable
+    return shutil.which(first) or first
+
+
+def kernel_manager(kernel: Kernel, sockets: Path) -> Any:
+    """A manager that talks through files where the system can, so that no port is raced for."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    manager = AsyncKernelManager(
+        kernel_name=kernel.name, connection_file=str(sockets / "kernel.json")
+    )
+    if sys.platform != "win32" and len(str(sockets)) < _SOCKET_PATH:
+        manager.transport = "ipc"
+        manager.ip = str(sockets / "k")
+    return manager
+
+
+def socket_folder() -> tempfile.TemporaryDirectory[str]:
+    """A new short folder for the kernel's connection; gone with the run."""
+    return tempfile.TemporaryDirectory(prefix="nb2prod-", ignore_cleanup_errors=True)
+
+
+def kernel_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Our variables with a fixed hash seed, so that sets keep their order from run to run."""
+    return {**os.environ, "PYTHONHASHSEED": "0", **extra}
+
+
+def observed_surroundings(folder: Path) -> tuple[Environment, tuple[FileRead, ...]]:
+    """What the kernel told at its end; empty where it could not."""
+    try:
+        told = json.loads((folder / "surroundings.json").read_text(encoding="utf-8"))
+        environment = Environment(**told["environment"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Environment("", "", {}, {}), ()
+    files = tuple(file for path in told["files"] if (file := file_read(Path(path))))
+    return environment, files
+
+
+def file_read(path: Path) -> FileRead | None:
+    """The file with its hash, or None where it is gone."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileRead(path, digest, path.stat().st_size)
+    except OSError:
+        return None
