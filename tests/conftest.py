@@ -1,4 +1,11 @@
+import os
 from importlib.util import find_spec
 
 # the server's fixtures come with the extras `dev` and `lab`; the converter's tests need neither
 pytest_plugins = ["pytest_jupyter.jupyter_server"] if find_spec("jupyter_server") else []
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say above the closing line which checks failed before the tests, so that it is not missed."""
+    if failed := os.environ.get("FAILED_CHECKS"):
+        terminalreporter.write_sep("=", f"checks that failed before the tests: {failed}", red=True)

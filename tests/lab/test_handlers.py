@@ -43,6 +43,8 @@ def test_loading_the_extension_imports_nothing_heavy():
         "import jupyter_prod; jupyter_prod._jupyter_server_extension_points();"
         "print(*(set(sys.modules) - before))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     tops = {name.partition(".")[0] for name in done.stdout.split()}
     assert not tops & {"libcst", "papermill", "nbclient", "IPython", "fastapi", "pandas", "rich"}
