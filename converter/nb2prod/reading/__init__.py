@@ -1,0 +1,1 @@
+"""A notebook file becomes data: cells, roles and plain Python, in milliseconds."""
