@@ -35,5 +35,19 @@ def _question(guest: dict[str, Any], request: dict[str, Any]) -> Callable[[], di
         namespace = sys.modules["__main__"].__dict__
         if names is None:
             names = guest["data_names"](namespace)
-        return lambda: dict(guest["capture"](namespace, names, path, guest["describe"], limit))
+        return lambda: dict(guest["capture"](namespace, names, path, _describe(guest), limit))
     return lambda: {"environment": guest["environment"](), "files": guest["files"].inputs()}
+
+
+def _describe(guest: dict[str, Any]) -> Callable[[str, Any], dict[str, Any]]:
+    """A description with the hash of the content, where the value can be hashed."""
+
+    def described(name: str, value: Any) -> dict[str, Any]:
+        found: dict[str, Any] = guest["describe"](name, value)
+        try:
+            found["sha256"] = guest["content_hash"](found["kind"], value)
+        except Exception:
+            found["sha256"] = None
+        return found
+
+    return described

@@ -12,7 +12,7 @@ from ..model.run import CellRun, Probe, Progress
 from .tracebacks import line_in_cell
 
 _GUEST = Path(__file__).parent.parent / "guest"
-_GUEST_FILES = ("capture.py", "observe.py", "surroundings.py", "door.py")
+_GUEST_FILES = ("capture.py", "observe.py", "hashing.py", "surroundings.py", "door.py")
 
 
 @dataclass
