@@ -13,8 +13,13 @@ class Effects:
     binds: frozenset[str] = frozenset()  # surely bound afterwards
     may_bind: frozenset[str] = frozenset()  # bound on some path only
     mutates: frozenset[str] = frozenset()  # changed in place, or may be
+    uncertain: frozenset[str] = frozenset()  # changed in place only if an unknown method does so
     deletes: frozenset[str] = frozenset()
-    attributes: frozenset[str] = frozenset()  # outside effects: prints, plots, random, file, network, settings
+    late: frozenset[str] = frozenset()  # free names of a definition's body: read when it is called
+    calls: frozenset[str] = frozenset()  # names called directly: `f(x)`
+    mentions: frozenset[str] = frozenset()  # names read other than by a direct call
+    aliases: frozenset[tuple[str, str]] = frozenset()  # (new, old): both may be one object afterwards
+    outside: frozenset[str] = frozenset()  # seed | draw | settings | shows | writes | folder
 
 
 @dataclass(frozen=True, slots=True)

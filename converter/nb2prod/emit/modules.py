@@ -1,0 +1,105 @@
+"""The modules that hold the user's code: functions, definitions, imports."""
+
+from collections.abc import Sequence
+
+from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
+from ..syntax import function_source
+from .annotations import annotation, returned
+
+_DOCS = {
+    "load": "Reads the data.",
+    "prep": "Prepares the data.",
+    "train": "Trains the model.",
+    "evaluate": "Measures how good the result is.",
+    "predict": "Gives the answers.",
+}
+
+
+def user_module(module: ModulePlan, plan: Plan, extra: Sequence[str] = (), extra_imports: Sequence[str] = ()) -> str:
+    """The source of one module of user code, before imports are sorted and lines are formatted."""
+    imports = set(module.imports) | set(extra_imports)
+    aliases = _aliases(module.imports)
+    settings = {parameter.name: parameter for parameter in plan.parameters}
+    blocks: list[str] = [piece.text for piece in module.definitions]
+    for function in module.functions:
+        if function.result_type:
+            blocks.append(_named_tuple(function, imports, aliases))
+        blocks.append(_function(function, settings, imports, aliases))
+    blocks += extra
+    for home, names in (module.borrows or {}).items():
+        imports.add(f"from {plan.package}.{home} import {', '.join(names)}")
+    head = f'"""{_DOCS[module.name]}"""\n\n' + "\n".join(sorted(imports)) + "\n\n"
+    return head + "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
+
+
+def _aliases(lines: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for line in lines:
+        words = line.split()
+        if words[0] == "import" and len(words) in (2, 4) and words[1] in ("pandas", "numpy"):
+            found[words[1]] = words[-1]
+    return found
+
+
+def _function(
+    function: FunctionPlan, settings: dict[str, Parameter], imports: set[str], aliases: dict[str, str]
+) -> str:
+    parameters = _parameters(function.inputs, settings, imports, aliases)
+    if function.result_type:
+        returns = function.result_type
+    else:
+        returns = returned([output.type for output in function.outputs], imports, aliases)
+    return function_source(
+        name=function.name,
+        parameters=parameters,
+        returns=returns,
+        doc=function.doc,
+        pieces=[piece.text for piece in function.pieces],
+        before=[f"{name} = {name}.copy()" for name in function.copies],
+        after=return_lines(function),
+    )
+
+
+def return_lines(function: FunctionPlan) -> list[str]:
+    """The last line of a function: its one value, a tuple, or its named tuple."""
+    names = [output.name for output in function.outputs]
+    if not names:
+        return []
+    if function.result_type:
+        return [f"return {function.result_type}({', '.join(f'{name}={name}' for name in names)})"]
+    return [f"return {', '.join(names)}"]
+
+
+def _parameters(
+    inputs: Sequence[Crossing], settings: dict[str, Parameter], imports: set[str], aliases: dict[str, str]
+) -> str:
+    data = [item for item in inputs if item.name not in settings]
+    knobs = [item for item in inputs if item.name in settings]
+    texts = [_parameter(item, "", imports, aliases) for item in data]
+    if knobs:
+        texts.append("*")
+        texts += [_parameter(item, _default(settings[item.name]), imports, aliases) for item in knobs]
+    return ", ".join(texts)
+
+
+def _default(parameter: Parameter) -> str:
+    return "" if parameter.default.lstrip().startswith(("[", "{")) else parameter.default
+
+
+def _parameter(item: Crossing, default: str, imports: set[str], aliases: dict[str, str]) -> str:
+    typed = annotation(item.type, imports, aliases)
+    if typed:
+        return f"{item.name}: {typed}" + (f" = {default}" if default else "")
+    return f"{item.name}={default}" if default else item.name
+
+
+def _named_tuple(function: FunctionPlan, imports: set[str], aliases: dict[str, str]) -> str:
+    imports.add("from typing import NamedTuple")
+    lines = [f"class {function.result_type}(NamedTuple):", f'    """What `{function.name}` gives."""', ""]
+    for output in function.outputs:
+        typed = annotation(output.type, imports, aliases)
+        if not typed:
+            imports.add("from typing import Any")
+            typed = "Any"
+        lines.append(f"    {output.name}: {typed}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Which names each statement reads, binds and changes; standard library only."""

@@ -1,0 +1,1 @@
+"""Every decision about the project, taken from the flow and the run."""

@@ -1,0 +1,77 @@
+"""Signatures: what goes into each function and what comes out, with the types that the run showed."""
+
+from collections.abc import Mapping, Sequence
+
+from ..model.plan import Crossing, FunctionPlan, Parameter
+from ..model.run import Run, Value
+from .modules import Texts
+from .naming import class_name
+from .outline import Outline, Part
+from .types import observed, type_of
+
+_COPIED = ("frame", "series", "array")
+
+
+def function_plans(outline: Outline, texts: Texts, run: Run | None, parameters: Sequence[Parameter]) -> tuple[FunctionPlan, ...]:
+    """One plan for each part of the outline, in the order in which the pipeline calls them."""
+    settings = {parameter.name: parameter for parameter in parameters}
+    shared = _shared(run)
+    return tuple(_function(part, texts, run, settings, shared) for part in outline.parts)
+
+
+def _function(
+    part: Part, texts: Texts, run: Run | None, settings: Mapping[str, Parameter], shared: frozenset[str]
+) -> FunctionPlan:
+    first, last = part.group.cells[0], part.group.cells[-1]
+    inputs = []
+    for name in part.inputs:
+        value = observed(run, name, (first,))
+        known = settings[name].type if name in settings and value is None else type_of(value)
+        inputs.append(Crossing(name, known))
+    outputs = [Crossing(name, type_of(observed(run, name, (last + 1,)))) for name in part.outputs]
+    copies = [
+        name
+        for name in part.changed_inputs
+        if name not in shared and _kind(observed(run, name, (first,))) in _COPIED
+    ]
+    return FunctionPlan(
+        name=part.name,
+        module=part.group.role.value,
+        doc=_doc(part),
+        pieces=texts.pieces[part.name],
+        inputs=tuple(inputs),
+        outputs=tuple(outputs),
+        copies=tuple(copies),
+        result_type=class_name(part.name) if len(outputs) > 3 else None,
+        first_cell=first,
+        last_cell=last,
+        whole_cells=part.whole_cells,
+    )
+
+
+def _doc(part: Part) -> str:
+    title = (part.group.title or "").strip().rstrip(".:")
+    if part.group.step and not title:
+        title = part.group.step.replace("_", " ")
+    if not title:
+        title = part.name.replace("_", " ")
+    text = title[:1].upper() + title[1:]
+    return text.replace("\\", "/").replace('"', "'") + ("" if text.endswith(("?", "!")) else ".")
+
+
+def _kind(value: Value | None) -> str:
+    return value.kind if value else ""
+
+
+def _shared(run: Run | None) -> frozenset[str]:
+    """Names that were one object with another name at some boundary: a copy would part them."""
+    found: set[str] = set()
+    for boundary in run.boundaries if run else ():
+        by_identity: dict[int, list[str]] = {}
+        for value in boundary.values:
+            if value.kind in _COPIED and value.identity:
+                by_identity.setdefault(value.identity, []).append(value.name)
+        for names in by_identity.values():
+            if len(names) > 1:
+                found |= set(names)
+    return frozenset(found)

@@ -1,0 +1,136 @@
+"""Which module holds which function, definition and import."""
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model.flow import Flow, Statement
+from ..model.notebook import Role
+from ..model.plan import FunctionPlan, ModulePlan, Piece
+from ..syntax import lift, without_display
+from .definitions import Definitions
+from .outline import Outline, Part
+
+MODULES = (Role.LOAD, Role.PREP, Role.TRAIN, Role.EVALUATE, Role.PREDICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The final text of each kept statement and definition."""
+
+    pieces: Mapping[str, tuple[Piece, ...]]  # part name -> its pieces
+    definitions: Mapping[str, Piece]  # definition name -> its piece
+
+
+def texts(outline: Outline, flow: Flow) -> Texts:
+    """The statements as they will stand: functions that read data take it as arguments, nothing is printed."""
+    defined = outline.definitions
+    pieces = {
+        part.name: tuple(
+            Piece(text, s.place) for s in part.statements if (text := _final(s.text, defined)).strip()
+        )
+        for part in outline.parts
+    }
+    standing = {}
+    for name in (*defined.module_level, *defined.lifted):
+        statement = flow.statements[flow.bound_by[name][0]]
+        define = name if name in defined.lifted else None
+        standing[name] = Piece(lift(statement.text, defined.lifted, define).strip("\n"), statement.place)
+    return Texts(pieces, standing)
+
+
+def _final(text: str, defined: Definitions) -> str:
+    return without_display(lift(text, defined.lifted))
+
+
+
+def names_in(code: str) -> set[str]:
+    """All names that the code mentions, those in query strings included by their text."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "@" in node.value:
+            found |= {word.strip("@") for word in node.value.split() if word.startswith("@")}
+    return found
+
+
+def module_plans(
+    outline: Outline, flow: Flow, functions: Sequence[FunctionPlan], texts: Texts, extra: Mapping[str, Sequence[Piece]]
+) -> tuple[ModulePlan, ...]:
+    """
+    The modules in the order of their roles, each with what it defines, imports and borrows.
+
+    `extra` are pieces that a module holds besides its functions: the serving path of prep.
+    """
+    present = [role.value for role in MODULES if any(f.module == role.value for f in functions)]
+    direct = {
+        module: set().union(
+            *(names_in(p.text) for f in functions if f.module == module for p in f.pieces),
+            *(names_in(p.text) for p in extra.get(module, ())),
+        )
+        for module in present
+    }
+    homes = _homes(present, direct, texts)
+    plans = []
+    for module in present:
+        own = [name for name, home in homes.items() if home == module]
+        own.sort(key=lambda name: flow.bound_by[name][0])
+        mentioned = set(direct[module]).union(*(names_in(texts.definitions[name].text) for name in own))
+        borrows: dict[str, list[str]] = {}
+        for name in sorted(mentioned & set(homes)):
+            if homes[name] != module:
+                borrows.setdefault(homes[name], []).append(name)
+        plans.append(
+            ModulePlan(
+                name=module,
+                imports=tuple(import_lines(mentioned, outline.definitions, flow)),
+                definitions=tuple(texts.definitions[name] for name in own),
+                functions=tuple(f for f in functions if f.module == module),
+                defines=tuple(own),
+                borrows={home: tuple(names) for home, names in sorted(borrows.items())},
+            )
+        )
+    return tuple(plans)
+
+
+def _homes(present: Sequence[str], direct: Mapping[str, set[str]], texts: Texts) -> dict[str, str]:
+    """The earliest module that needs each definition; later ones import it from there."""
+    homes: dict[str, str] = {}
+    for module in present:
+        pending = sorted(direct[module] & set(texts.definitions))
+        while pending:
+            name = pending.pop()
+            if name in homes:
+                continue
+            homes[name] = module
+            pending += sorted(names_in(texts.definitions[name].text) & set(texts.definitions) - {name})
+    return homes
+
+
+def import_lines(mentioned: Iterable[str], defined: Definitions, flow: Flow) -> list[str]:
+    """One import statement for each mentioned name that the notebook imports."""
+    lines: dict[str, None] = {}
+    for name in sorted(set(mentioned) & set(defined.imports)):
+        for number in flow.bound_by[name]:
+            statement = flow.statements[number]
+            if statement.kind != "import":
+                continue
+            for line in _lines_for(name, statement):
+                lines.setdefault(line)
+    return list(lines)
+
+
+def _lines_for(name: str, statement: Statement) -> Iterable[str]:
+    node = ast.parse(statement.code).body[0]
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if (alias.asname or alias.name.split(".")[0]) == name:
+                yield f"import {alias.name}" + (f" as {alias.asname}" if alias.asname else "")
+    elif isinstance(node, ast.ImportFrom):
+        for alias in node.names:
+            if (alias.asname or alias.name) == name and node.module != "__future__":
+                source = "." * node.level + (node.module or "")
+                yield f"from {source} import {alias.name}" + (f" as {alias.asname}" if alias.asname else "")
+    else:
+        yield statement.code  # try: import a, except ImportError: one unit

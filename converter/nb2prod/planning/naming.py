@@ -1,0 +1,102 @@
+"""Names for packages, functions and results: from headings, else from what they bind."""
+
+import keyword
+import re
+import sys
+import unicodedata
+from collections.abc import Collection, Iterable
+
+from ..model.flow import Group
+from ..model.notebook import Role
+
+_DROPPED = frozenset("a an the of our my".split())
+_GENERIC = frozenset(
+    """train training fit fitting predict prediction predictions predicting prep preparation preparing
+    preprocessing preprocess process processing model models modelling modeling building build evaluate
+    evaluation evaluating load loading read reading import importing data dataset section step and
+    machine learning final results result metrics score setup features feature""".split()
+)
+_VERBS = {
+    Role.LOAD: "load",
+    Role.PREP: "prepare",
+    Role.TRAIN: "train",
+    Role.EVALUATE: "evaluate",
+    Role.PREDICT: "predict",
+}
+
+
+def slug(text: str) -> str:
+    """`Clean the door times!` as `clean_door_times`; empty where nothing usable is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"\([^)]*\)|:.*$", " ", plain) if re.sub(r"\([^)]*\)|:.*$", "", plain).strip() else plain
+    words = [word for word in re.findall(r"[A-Za-z0-9]+", plain.lower()) if word not in _DROPPED]
+    while words and words[0].isdigit():
+        words = words[1:]
+    kept: list[str] = []
+    for word in words:
+        if kept and len("_".join([*kept, word])) > 32:
+            break
+        kept.append(word)
+    name = "_".join(kept)
+    return name if name.isidentifier() and not keyword.iskeyword(name) else ""
+
+
+def package_name(stem: str, importable: Collection[str] = ()) -> str:
+    """The package of a notebook: the slug of its file name, away from keywords and existing modules."""
+    words = re.findall(r"[A-Za-z0-9]+", unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower())
+    name = "_".join(words) or "project"
+    if name[0].isdigit():
+        name = f"project_{name}"
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in sys.stdlib_module_names or name in importable:
+        name += "_project"
+    return name
+
+
+def function_name(group: Group, outputs: Iterable[str], headings: Collection[str], taken: Collection[str]) -> str:
+    """
+    The name of the function made of a group of cells.
+
+    A step's name first; else its heading where no other group shares it; else a verb of its role and what it gives.
+    """
+    given = list(outputs)
+    verb = _VERBS[group.role]
+    candidates: list[str] = []
+    if group.step and slug(group.step):
+        candidates.append(slug(group.step))
+    if group.title and list(headings).count(group.title) == 1:
+        candidates.append(_from_heading(group.title, verb))
+    if group.role is Role.PREDICT and given and given[-1].lower().startswith(("pred", "y_pred", "y_hat")):
+        candidates.append("make_predictions")
+    if given:
+        candidates.append(f"{verb}_{given[-1].lower().strip('_')}")
+        candidates += [f"{verb}_{name.lower().strip('_')}" for name in reversed(given)]
+    candidates += [f"{verb}_{noun}" for noun in ("table", "features", "model", "rows", "results")]
+    usable = [name for name in candidates if name and name not in taken and name != group.role.value]
+    usable = [name for name in usable if name not in _VERBS.values()]
+    if usable:
+        return usable[0]
+    number = 2
+    while f"{verb}_part_{number}" in taken:
+        number += 1
+    return f"{verb}_part_{number}"
+
+
+def _from_heading(title: str, verb: str) -> str:
+    #   "Fill the gaps"         fill_gaps
+    #   "Fare"                  prepare_fare
+    #   "Training"              says no more than its tag: named by what it gives
+    #   "Is it worth it?"       a question names nothing
+    if title.rstrip().endswith("?"):
+        return ""
+    name = slug(title)
+    words = [word for word in re.findall(r"[A-Za-z0-9]+", title.split(":")[0]) if word.lower() not in _DROPPED]
+    if not name or len(name.split("_")) < len(words) or set(name.split("_")) <= _GENERIC:
+        return ""
+    if "_" not in name and not name.endswith("ing"):
+        return f"{verb}_{name}"
+    return name
+
+
+def class_name(name: str) -> str:
+    """`fill_gaps` as `FillGaps`."""
+    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))

@@ -1,0 +1,144 @@
+"""The plan: all decisions in one place, taken from the outline and the run."""
+
+import re
+from collections.abc import Sequence
+
+from ..model.findings import Finding
+from ..model.flow import Flow
+from ..model.notebook import Magic, Notebook, Role
+from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
+from ..model.run import Run
+from .claims import claims
+from .functions import function_plans
+from .leftovers import left_out
+from .modules import module_plans, texts
+from .outline import Outline
+from .parameters import parameter_plans
+from .requirements import requirements
+from .serving import serving_plan
+from .types import observed, type_of
+
+_NUMBERS = ("scalar",)
+
+
+def make_plan(
+    notebook: Notebook,
+    flow: Flow,
+    outline: Outline,
+    run: Run | None,
+    package: str,
+    findings: Sequence[Finding],
+    magics: Sequence[Magic],
+    serving: ServingPlan | None = None,
+    served: bool = True,
+) -> Plan:
+    """
+    The plan of the project; after it no decision is left.
+
+    `serving` is a higher rung that was found; without it the rung `features` is tried, unless `served` is off.
+    """
+    parameters = parameter_plans(flow, outline)
+    written = texts(outline, flow)
+    functions = function_plans(outline, written, run, parameters)
+    why = ""
+    if serving is None and served:
+        serving, why = serving_plan(outline, functions, run, flow)
+    extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
+    modules = module_plans(outline, flow, functions, written, extra)
+    calls = tuple(
+        Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in functions
+    )
+    raw = _raw_table(outline, run)
+    plan = Plan(
+        package=package,
+        title=_title(notebook, package),
+        notebook_name=notebook.path.name,
+        notebook_sha256=notebook.sha256,
+        parameters=parameters,
+        modules=modules,
+        calls=calls,
+        results=_results(outline, run),
+        metrics=_metrics(outline, run),
+        serving=serving,
+        chains=_chains(functions),
+        claims=(),
+        findings=tuple(findings),
+        left_out=left_out(flow, outline),
+        magics=tuple(magics),
+        requirements=requirements(modules, serving, run),
+        files=run.files if run else (),
+        python=".".join(run.environment.python.split(".")[:2]) if run else "3.11",
+        summary=_summary(notebook),
+        raw_table=raw[0],
+        raw_columns=raw[1],
+        raw_rows=raw[2],
+    )
+    return claims(plan, why)
+
+
+def _title(notebook: Notebook, package: str) -> str:
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            found = re.search(r"^\s{0,3}#\s+(.+?)\s*#*\s*$", cell.source, re.M)
+            if found:
+                return re.sub(r"[*_`]", "", found[1])
+    return package.replace("_", " ").capitalize()
+
+
+def _summary(notebook: Notebook) -> str:
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            paragraphs = [p.strip() for p in re.split(r"\n\s*\n", cell.source)]
+            texts = [p for p in paragraphs if p and not p.startswith(("#", "-", "*", "|", "!", "<", "```"))]
+            if texts:
+                return " ".join(texts[0].split())
+    return ""
+
+
+def _raw_table(outline: Outline, run: Run | None) -> tuple[str | None, tuple, int]:  # type: ignore[type-arg]
+    for part in outline.parts:
+        if part.group.role is not Role.LOAD:
+            continue
+        after = run.boundary(part.group.cells[-1] + 1) if run else None
+        frames = [v for name in part.outputs if after and (v := after.value(name)) and v.kind == "frame"]
+        if frames:
+            largest = max(frames, key=lambda v: v.rows or 0)
+            return largest.name, largest.columns, largest.rows or 0
+    return None, (), 0
+
+
+def _results(outline: Outline, run: Run | None) -> tuple[Crossing, ...]:
+    last = outline.parts[-1].group.cells[-1] + 1
+    return tuple(Crossing(name, type_of(observed(run, name, (last,)))) for name in outline.results)
+
+
+def _metrics(outline: Outline, run: Run | None) -> tuple[str, ...]:
+    names = []
+    for part in outline.parts:
+        if part.group.role is Role.EVALUATE:
+            for name in part.outputs:
+                value = observed(run, name, (part.group.cells[-1] + 1,))
+                if value and value.kind == "scalar" and value.type.name in ("float", "int") and name not in part.inputs:
+                    names.append(name)
+    return tuple(names)
+
+
+def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
+    """Functions that are run between two probes: one alone, or those that share a cell together."""
+    chains: list[list[FunctionPlan]] = []
+    for function in functions:
+        if chains and chains[-1][-1].last_cell >= function.first_cell:
+            chains[-1].append(function)
+        else:
+            chains.append([function])
+    return tuple(
+        ChainClaim(
+            id="function:" + "+".join(f.qualified for f in chain),
+            calls=tuple(
+                Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in chain
+            ),
+            before=chain[0].first_cell,
+            after=chain[-1].last_cell + 1,
+        )
+        for chain in chains
+    )

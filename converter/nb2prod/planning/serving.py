@@ -1,0 +1,95 @@
+"""The service: which function answers, which table a request holds, what is saved with the model."""
+
+import ast
+from collections.abc import Sequence
+
+from ..model.flow import Flow
+from ..model.notebook import Role
+from ..model.plan import Crossing, FunctionPlan, ServingPlan
+from ..model.run import Column, Run, Value
+from .outline import Outline, Part
+
+_ASKS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples", "forecast"})
+_TABLES = ("frame", "array")
+
+
+def serving_plan(
+    outline: Outline, functions: Sequence[FunctionPlan], run: Run | None, flow: Flow
+) -> tuple[ServingPlan | None, str]:
+    """The plan on the rung `features`, or None and what is missing."""
+    asking = [(p, f) for p, f in zip(outline.parts, functions, strict=True) if p.group.role is Role.PREDICT]
+    if not asking:
+        return None, "no cell is tagged `predict`"
+    if run is None:
+        return None, "the notebook was not run"
+    part, function = asking[-1]
+    after = run.boundary(part.group.cells[-1] + 1)
+    before = run.boundary(part.group.cells[0])
+    if after is None or before is None:
+        return None, "the values around the predict section were not captured"
+    prediction = _prediction(part, [after.value(name) for name in part.outputs])
+    if prediction is None:
+        return None, "the predict section gives no table, array or list of answers"
+    table = _table(part, [before.value(name) for name in part.inputs], prediction)
+    if table is None:
+        return None, (
+            f"cell {part.group.cells[0] + 1}: no table that enters the predict section has the "
+            f"{prediction.rows:,} rows of `{prediction.name}`"
+        )
+    columns = table.columns or _array_columns(table)
+    names = {crossing.name: crossing for crossing in function.inputs}
+    return (
+        ServingPlan(
+            rung="features",
+            request_table=table.name,
+            request_boundary=part.group.cells[0],
+            columns=columns,
+            ignored=(),
+            label=None,
+            predict=function.qualified,
+            predict_table=table.name,
+            prediction=prediction.name,
+            prediction_columns=tuple(c.name for c in prediction.columns) if prediction.kind == "frame" else (),
+            artifacts=tuple(names[name] for name in part.inputs if name != table.name),
+            rows=None,
+            table_kind="array" if table.kind == "array" else "frame",
+        ),
+        "",
+    )
+
+
+def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:
+    """The last output that has one entry for each row; a call of predict comes before what is derived for people."""
+    listed = [v for v in values if v is not None and v.rows and v.kind in ("frame", "series", "array", "container")]
+    listed = [v for v in listed if v.name not in part.inputs or v.kind == "frame"]
+    if not listed:
+        return None
+    asked: set[str] = set()
+    for statement in part.statements:
+        for node in ast.walk(ast.parse(statement.code)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKS:
+                asked |= statement.effects.binds | statement.effects.mutates
+        if asked & statement.effects.reads:
+            asked |= statement.effects.binds
+    chosen = [v for v in listed if v.name in asked]
+    return (chosen or listed)[-1]
+
+
+def _table(part: Part, values: Sequence[Value | None], prediction: Value) -> Value | None:
+    tables = [v for v in values if v is not None and v.kind in _TABLES and v.rows == prediction.rows]
+    tables = [v for v in tables if v.kind == "frame" or len(v.shape) == 2]
+    if not tables:
+        return None
+    named: set[str] = set()
+    for statement in part.statements:
+        for node in ast.walk(ast.parse(statement.code)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKS:
+                named |= {n.id for argument in node.args for n in ast.walk(argument) if isinstance(n, ast.Name)}
+    return next((v for v in tables if v.name in named), tables[0])
+
+
+def _array_columns(table: Value) -> tuple[Column, ...]:
+    width = table.shape[1] if len(table.shape) > 1 else 1
+    return tuple(
+        Column(name=f"f{number}", family="number", dtype="float64", nulls=0, distinct=0) for number in range(width)
+    )

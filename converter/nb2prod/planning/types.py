@@ -1,0 +1,31 @@
+"""The observed type of each crossing name."""
+
+from collections.abc import Iterable
+
+from ..model.run import Run, TypeName, Value
+
+FRAME = TypeName("pandas", "DataFrame")
+ANY = TypeName("typing", "Any")
+
+
+def observed(run: Run | None, name: str, before: Iterable[int]) -> Value | None:
+    """The value of that name at the first of the given probes that captured it."""
+    if run is None:
+        return None
+    for cell in before:
+        boundary = run.boundary(cell)
+        value = boundary.value(name) if boundary else None
+        if value is not None:
+            return value
+    return None
+
+
+def type_of(value: Value | None) -> TypeName | None:
+    """What a signature says of the value; None where nothing useful can be said."""
+    if value is None or value.kind in ("module", "other") and value.type.module == "__main__":
+        return None
+    if value.kind == "function":
+        return TypeName("collections.abc", "Callable", (TypeName("", "..."), ANY))
+    if value.kind == "none":
+        return TypeName("", "None")
+    return value.type
