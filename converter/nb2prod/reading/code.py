@@ -1,0 +1,106 @@
+"""The notebook's code cells as plain Python, and what is wrong with them."""
+
+import ast
+import warnings
+from collections.abc import Iterable, Iterator
+
+from ..errors import NotebookError
+from ..model.findings import Finding, Severity
+from ..model.notebook import Magic, Notebook, PythonCell, Role
+from .magics import python_cell
+
+_MAY_FAIL = "raises-exception"  # nbclient's own tag: this cell is meant to fail
+
+
+def python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
+    """Return the code cells as Python, in order; broken ones come as they are."""
+    return tuple(python_cell(cell) for cell in notebook.code_cells)
+
+
+def checked_python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
+    """Return the code cells as Python, or raise for the first one that Python cannot read."""
+    cells = python_cells(notebook)
+    for cell in cells:
+        problem = syntax_problem(cell)
+        if problem is not None and _MAY_FAIL not in cell.cell.raw_tags:
+            line, message = problem
+            raise NotebookError(
+                "NB114",
+                message,
+                "Mend the cell, run it, save, and convert again.",
+                str(notebook.path),
+                cell.cell.index,
+                line,
+                cell.cell.first_line,
+                code_findings(cells),
+            )
+    return cells
+
+
+def syntax_problem(cell: PythonCell) -> tuple[int, str] | None:
+    """Return the line and the message where the cell is not Python, else None."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(cell.source)
+    except SyntaxError as error:
+        lines = cell.cell.source.split("\n")
+        line = min(max(error.lineno or 1, 1), len(lines))
+        shown = lines[line - 1].strip()
+        return line, f"this is not valid Python: {error.msg}" + (
+            f": `{shown[:60]}`" if shown else ""
+        )
+    except ValueError:
+        return 1, "this is not valid Python: the cell holds a null character"
+    except (RecursionError, MemoryError):
+        return 1, "this cell is too deeply nested for Python to read"
+    return None
+
+
+def code_findings(cells: Iterable[PythonCell]) -> tuple[Finding, ...]:
+    """Return what to tell the author about magics and syntax, in the notebook's order."""
+    return tuple(finding for cell in cells for finding in _cell_findings(cell))
+
+
+def _cell_findings(cell: PythonCell) -> Iterator[Finding]:
+    used = any(tag.role is not Role.SKIP for tag in cell.cell.tags)
+    for magic in cell.magics:
+        if magic.action == "refused":
+            yield _refused(magic, Severity.ERROR if used else Severity.NOTE)
+        elif magic.action == "dropped" and "shell command" in magic.reason:
+            yield _shell(magic, Severity.WARNING if used else Severity.NOTE)
+    problem = syntax_problem(cell)
+    if problem is not None:
+        line, message = problem
+        meant = _MAY_FAIL in cell.cell.raw_tags
+        yield Finding(
+            "NB114",
+            Severity.NOTE if meant else Severity.ERROR,
+            message[0].upper() + message[1:] + ".",
+            "Mend the cell, run it, and save.",
+            cell.cell.index,
+            line,
+        )
+
+
+def _refused(magic: Magic, severity: Severity) -> Finding:
+    what, _, remedy = magic.reason.partition("; ")
+    return Finding(
+        "NB121",
+        severity,
+        f"`{magic.text.splitlines()[0]}` has no place in the project: {what}.",
+        (remedy[0].upper() + remedy[1:] + ".") if remedy else "Replace or remove the line.",
+        magic.place.cell_index,
+        magic.place.line,
+    )
+
+
+def _shell(magic: Magic, severity: Severity) -> Finding:
+    return Finding(
+        "NB122",
+        severity,
+        f"`{magic.text.splitlines()[0]}` is left out: {magic.reason}.",
+        "Where the project needs what it does (a folder, a download), do it in Python.",
+        magic.place.cell_index,
+        magic.place.line,
+    )

@@ -1,0 +1,132 @@
+"""One magic or shell line: what became of it, and the Python that stands in its place."""
+
+import re
+from dataclasses import dataclass
+
+from .installs import installs
+from .magic_table import DROPPED, INSTALLERS, KEPT, REFUSED, SHELL
+
+_NAME = re.compile(r"(?P<name>[^\W\d][\w.]*)(?P<rest>.*)", re.DOTALL)
+_ENVIRONMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*(?:=|\s)\s*(?P<value>.*)", re.DOTALL)
+_NESTED = ("%", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What a line becomes; `code` is empty where nothing is left."""
+
+    action: str  # dropped | translated | kept statement | requirement | refused
+    reason: str
+    code: str = ""
+    requirements: tuple[str, ...] = ()
+
+
+def treated(text: str) -> Treatment:
+    """Return the treatment of a line that begins with `%`, `!`, `?` or another escape."""
+    line = text.strip()
+    if line.startswith("?") or line.rstrip().endswith("?"):
+        return Treatment("dropped", "it only shows help")
+    if line.startswith("!"):
+        return _shell(line.lstrip("!"))
+    if line.startswith("%%"):
+        reason = (
+            "a cell magic counts only on the first line of its cell; move it there or remove it"
+        )
+        return Treatment("refused", reason, _call("run_line_magic", line[1:], ""))
+    if line.startswith("%"):
+        return _magic(line[1:].lstrip())
+    reason = "it is IPython's short form of a call; write the call with its brackets"
+    return Treatment("refused", reason, _call("run_cell", line))
+
+
+def treated_assignment(target: str, text: str) -> Treatment:
+    """Return the treatment of `target = %magic` and `target = !command`."""
+    line = text.strip()
+    name = _NAME.match(line[1:].lstrip()) if line.startswith("%") else None
+    if name is not None and name["name"] in KEPT:
+        inner = treated(line)
+        if inner.action == "kept statement":
+            return Treatment(inner.action, inner.reason, f"{target} = {inner.code}")
+    if line.startswith("!"):
+        code = _call("getoutput", line.lstrip("!"))
+        return Treatment("refused", _instead_of_output(target, line), f"{target} = {code}")
+    asked = name["name"] if name else line
+    reason = f"it takes a value from the magic `%{asked}`; write the Python that gives it"
+    if asked == "env":
+        reason = (
+            f'it reads the environment; write `{target} = os.environ["{name["rest"].strip()}"]`'  # type: ignore[index]
+        )
+    code = _call("run_line_magic", asked, name["rest"].strip() if name else "")
+    return Treatment("refused", reason, f"{target} = {code}")
+
+
+def _shell(command: str) -> Treatment:
+    requirements = installs(command.replace("\\\n", " "))
+    if requirements:
+        return Treatment("requirement", "it names what to install", requirements=requirements)
+    if requirements is not None:
+        return Treatment("dropped", "it speaks to an installer and names no package")
+    return Treatment("dropped", "a shell command of the author's computer; the project runs none")
+
+
+def _magic(text: str) -> Treatment:
+    found = _NAME.match(text)
+    if found is None:
+        return Treatment("refused", "no magic is named here", _call("run_line_magic", text, ""))
+    name, rest = found["name"], found["rest"].lstrip(" \t")
+    if name in INSTALLERS:
+        return _shell(f"{name} {rest}")
+    if name in SHELL:
+        return _shell(rest if name in ("sc", "sx", "system") else f"{name} {rest}")
+    if name in DROPPED:
+        return Treatment("dropped", DROPPED[name])
+    if name in KEPT:
+        return _kept(name, rest)
+    if name in ("env", "set_env"):
+        return _environment(rest)
+    reason = REFUSED.get(
+        name, f"the magic `%{name}` is not known here; write the Python it stands for"
+    )
+    return Treatment("refused", reason, _call("run_line_magic", name, rest))
+
+
+def _kept(name: str, rest: str) -> Treatment:
+    rest = re.sub(r"^--no-raise-error\s+", "", rest)
+    if not rest.strip():
+        return Treatment("dropped", "nothing follows the magic")
+    if rest.startswith(_NESTED):  # %time %run x.py
+        return treated(rest)
+    if name == "prun" and rest.startswith("-"):
+        reason = "the profiler's options hide the statement; remove `%prun` and its options"
+        return Treatment("refused", reason, _call("run_line_magic", name, rest))
+    return Treatment("kept statement", KEPT[name], rest)
+
+
+def _environment(rest: str) -> Treatment:
+    setting = _ENVIRONMENT.fullmatch(rest.strip())
+    if setting is None or not setting["value"]:
+        return Treatment("dropped", "it only shows the environment")
+    name, value = setting["name"], setting["value"]
+    if "$" in value or "{" in value:
+        reason = f'its value is put together from names; write `os.environ["{name}"] = ...`'
+        return Treatment("refused", reason, _call("run_line_magic", "env", rest))
+    code = f"import os; os.environ[{_quoted(name)}] = {_quoted(value)}"
+    return Treatment("translated", "an environment variable, set in Python", code)
+
+
+def _instead_of_output(target: str, line: str) -> str:
+    listing = re.fullmatch(r"!+\s*ls\s+(?P<pattern>[\w./*?-]+)", line)
+    reason = "it takes what a shell command prints; "
+    if listing:
+        return reason + f'write `{target} = sorted(glob.glob("{listing["pattern"]}"))`'
+    return reason + "write it in Python (pathlib, glob, or subprocess.run)"
+
+
+def _call(method: str, *arguments: str) -> str:
+    """Return what IPython makes of the line: it parses, and fails loudly outside a notebook."""
+    return f"get_ipython().{method}({', '.join(_quoted(argument) for argument in arguments)})"
+
+
+def _quoted(text: str) -> str:
+    plain = '"' not in text and "\\" not in text and text.isprintable()
+    return f'"{text}"' if plain else repr(text)
