@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -42,3 +43,16 @@ def type_errors(text: str, folder: Path) -> str:
         str(path),
     ]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder).stdout
+
+
+def package_of(folder: Path, name: str, texts: dict[str, str]) -> ModuleType:
+    """The texts as modules of a package; the last one is imported."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text("", encoding="utf-8")
+    for module, text in texts.items():
+        (folder / name / f"{module}.py").write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    try:
+        return import_module(f"{name}.{list(texts)[-1]}")
+    finally:
+        sys.path.remove(str(folder))

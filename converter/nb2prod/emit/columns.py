@@ -20,6 +20,7 @@ _TAKEN = frozenset(
         "bool", "datetime", "float", "int", "list", "np", "object", "pd", "str",
     )
 )  # fmt: skip
+_IDENTIFIER = 0.95  # share of distinct values from which numbers are names
 _LONG = 200  # characters of a text in an example
 _MANY = 8  # levels named in a description; more are counted
 
@@ -80,6 +81,11 @@ def _observed(column: Column, *, data_sample: bool) -> str:
     if column.family == "datetime" and data_sample and column.minimum is not None:
         return f"{kind}, {column.minimum} to {column.maximum} in training"
     return kind
+
+
+def is_identifier(column: Column, rows: int) -> bool:
+    """Whether its whole numbers are names, like an order's, and no quantities."""
+    return column.family == "integer" and rows > 0 and column.distinct >= _IDENTIFIER * rows
 
 
 def known_levels(column: Column, *, data_sample: bool) -> tuple[Scalar, ...]:

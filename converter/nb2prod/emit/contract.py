@@ -10,6 +10,7 @@ from .columns import (
     description,
     example_value,
     field_names,
+    is_identifier,
     known_levels,
     request_columns,
     trained_range,
@@ -17,7 +18,6 @@ from .columns import (
 from .literals import Scalar, literal, tuple_literal
 
 _EXAMPLES = 3
-_IDENTIFIER = 0.95  # share of distinct values from which whole numbers are names, not quantities
 _INTEGERS = {
     f"{kind}{bits}": (kind == "uint", bits) for kind in ("int", "uint") for bits in (8, 16, 32, 64)
 }
@@ -176,7 +176,7 @@ def _ranges(columns: tuple[Column, ...], rows: int, *, data_sample: bool) -> lis
     found = []
     for column in columns:
         limits = trained_range(column, data_sample=data_sample)
-        names = column.family == "integer" and rows and column.distinct >= _IDENTIFIER * rows
-        if limits is not None and not names and all(math.isfinite(limit) for limit in limits):
+        quantity = limits is not None and not is_identifier(column, rows)
+        if limits is not None and quantity and all(math.isfinite(limit) for limit in limits):
             found.append((literal(column.name), tuple_literal(limits)))
     return found
