@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
@@ -100,19 +101,28 @@ def test_the_label_may_be_sent_and_is_ignored_with_a_warning(contract: ModuleTyp
 def test_a_new_level_and_a_far_value_are_answered_with_a_warning(contract: ModuleType) -> None:
     rows = one(contract, area="orbit", parking="roof", weight_kg=5000.0)
     assert contract.warnings_for(rows) == [
-        "rows.0: `weight_kg` is outside the trained 0.2 to 31.5",
-        "rows.0: `area` has a level that training never saw",
-        "rows.0: `parking` has a level that training never saw",
+        "rows[0]: `weight_kg` is outside the trained 0.2 to 31.5",
+        "rows[0]: `area` has a level that training never saw",
+        "rows[0]: `parking` has a level that training never saw",
     ]
     frame = contract.to_frame(rows)
     assert frame["parking"].isna().tolist() == [True]
     assert frame["area"].tolist() == ["orbit"]
 
 
+def test_a_file_of_rows_gets_the_types_of_training(contract: ModuleType) -> None:
+    table = pd.DataFrame(contract.EXAMPLES).assign(seconds=1.0)
+    table["parking"] = table["parking"].astype(object)
+    table.loc[0, "parking"] = "roof"
+    rows = contract.as_contract(table)
+    assert rows.dtypes.equals(contract.to_frame(one(contract)).dtypes)
+    assert rows["parking"].isna().tolist() == [True, True, False]
+
+
 def test_many_strange_rows_make_one_warning(contract: ModuleType) -> None:
     rows = one(contract, weight_kg=5000.0) * 5
     assert contract.warnings_for(rows) == [
-        "rows.0, rows.1, rows.2 and 2 more: `weight_kg` is outside the trained 0.2 to 31.5"
+        "rows[0], rows[1], rows[2] and 2 more: `weight_kg` is outside the trained 0.2 to 31.5"
     ]
 
 

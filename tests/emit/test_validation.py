@@ -58,7 +58,7 @@ gx = pytest.mark.filterwarnings("ignore")
 def test_training_data_passes(validation: ModuleType) -> None:
     report = validation.validate(stops(1), training=True)
     assert report.passed
-    assert report.failures == ()
+    assert report.warnings == ()
 
 
 @gx
@@ -92,9 +92,8 @@ def test_new_levels_and_far_values_are_warnings(validation: ModuleType) -> None:
     table = stops(4).assign(area="orbit", weight_kg=900.0)
     report = validation.validate(table, training=True)
     assert report.passed
-    assert {failure.column for failure in report.failures} == {"area", "weight_kg"}
-    assert all(failure.severity == "warning" for failure in report.failures)
-    assert "orbit" not in " ".join(str(failure) for failure in report.failures)
+    assert [text.split(":")[0] for text in report.warnings] == ["`weight_kg`", "`area`"]
+    assert "orbit" not in "".join(report.warnings)
 
 
 @gx
@@ -109,14 +108,15 @@ def test_twenty_bootstrap_halves_raise_no_critical_alarm(validation: ModuleType)
         for seed in range(20)
     ]
     assert all(report.passed for report in reports)
-    assert sum(len(report.failures) for report in reports) <= 1
+    assert sum(len(report.warnings) for report in reports) <= 1
 
 
 @gx
 def test_small_batches_of_the_same_kind_do_not_alarm(validation: ModuleType) -> None:
     for rows in (1, 2, 5, 20, 100):
         batch = stops(6, rows).drop(columns="seconds")
-        assert validation.validate(batch, training=False).failures == ()
+        report = validation.validate(batch, training=False)
+        assert report.failures + report.warnings == ()
 
 
 @gx

@@ -32,7 +32,6 @@ class Field:
     name: str
     annotation: str
     arguments: str
-    values: str  # the expression that makes the column of the table
 
 
 def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
@@ -44,11 +43,14 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
         _field(column, names[column.name], data_sample=data_sample) for column in columns
     )
     types = {field.annotation.removesuffix(" | None") for field in fields}
-    made = "".join(field.values for field in fields)
+    dtypes = [column.dtype for column in columns]
+    plain = tuple(sorted({dtype for dtype in dtypes if _is_plain(dtype)}))
     return render(
         "contract.py.jinja",
         table=serving.request_table,
-        columns=[literal(column.name) for column in columns],
+        rung=serving.rung,
+        stopped_by=serving.stopped_by,
+        dtypes=[(literal(column.name), _dtype(column)) for column in columns],
         ignored=sorted(serving.ignored),
         ignored_fields=[(names[name], _alias(name, names[name])) for name in serving.ignored],
         levels=_levels(columns, data_sample=data_sample),
@@ -64,10 +66,12 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
         local_time="LocalTime" in types,
         zoned_time="ZonedTime" in types,
         duration="Duration" in types,
-        nanoseconds=any(column.dtype.startswith("datetime64[ns") for column in columns),
-        objects="_objects(" in made,
-        categories="_category(" in made,
-        numpy="np." in made or "_objects(" in made,
+        nanoseconds=any(dtype.startswith("datetime64[ns") for dtype in dtypes),
+        objects="object" in dtypes,
+        categories=any(c.dtype == "category" and c.levels_complete for c in columns),
+        durations=any(dtype.startswith("timedelta64") for dtype in dtypes),
+        plain=tuple_literal(plain) if plain else "",
+        numpy=bool(plain) or any(dtype.startswith(("object", "timedelta64")) for dtype in dtypes),
         several=bool(serving.prediction_columns),
         literal=literal,
     )
@@ -99,7 +103,6 @@ def _field(column: Column, name: str, *, data_sample: bool) -> Field:
         name=name,
         annotation=f"{annotation} | None" if column.nulls and annotation != "Any" else annotation,
         arguments=f"{alias}description={about}",
-        values=_values(column, f"[row.{name} for row in rows]"),
     )
 
 
@@ -150,20 +153,20 @@ def _float_aliases() -> dict[str, str]:
     return {_FLOAT_NAMES[dtype]: limit for dtype, limit in _FLOATS.items()}
 
 
-def _values(column: Column, values: str) -> str:
-    """The expression that makes the table's column, with the dtype that training had."""
-    dtype = column.dtype
-    if dtype == "category":
-        # more levels than were kept: the column has those of the request
-        known = f"_category({values}, LEVELS[{literal(column.name)}])"
-        return known if column.levels_complete else f"pd.Categorical({values})"
-    if dtype == "object" or column.family == "other":
-        return f"_objects({values})"
-    if column.family == "timedelta":
-        return f'pd.to_timedelta(np.array({values}, dtype="float64"), unit="s").astype("{dtype}")'
-    if dtype in _INTEGERS or dtype.startswith("float") or dtype == "bool":
-        return f'np.array({values}, dtype="{dtype}")'
-    return f'pd.array({values}, dtype="{dtype}")'
+def _is_plain(dtype: str) -> bool:
+    """Whether numpy makes such a column by itself, with None as not-a-number."""
+    return dtype in _INTEGERS or dtype.startswith("float") or dtype == "bool"
+
+
+def _dtype(column: Column) -> str:
+    """The type of the table's column, as Python source."""
+    if column.family == "other":
+        return literal("object")
+    if column.dtype != "category":
+        return literal(column.dtype)
+    # more levels than were kept: the column has those of the request
+    levels = ", ".join(literal(level) for level in column.levels)
+    return f"pd.CategoricalDtype([{levels}])" if column.levels_complete else '"category"'
 
 
 def _levels(columns: tuple[Column, ...], *, data_sample: bool) -> list[tuple[str, str]]:
