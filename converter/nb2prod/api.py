@@ -1,0 +1,50 @@
+"""The only room that knows all floors: one function for each verb."""
+
+from pathlib import Path
+
+from .explanations import Explanation, explanation
+from .model.findings import Finding
+from .model.inspection import InspectedCell, Inspection
+
+
+def inspect(path: Path) -> Inspection:
+    """Return what reading alone tells about the notebook; nothing is run."""
+    from .reading.code import code_findings, python_cells
+    from .reading.ipynb import read
+
+    notebook = read(path)
+    python = python_cells(notebook)
+    magics = {cell.cell.index: cell.magics for cell in python}
+    cells = tuple(
+        InspectedCell(
+            index=cell.index,
+            id=cell.id,
+            kind=cell.kind,
+            first_line=cell.first_line,
+            raw_tags=cell.raw_tags,
+            tags=cell.tags,
+            execution_count=cell.execution_count,
+            magics=magics.get(cell.index, ()),
+        )
+        for cell in notebook.cells
+    )
+    return Inspection(
+        path=path,
+        sha256=notebook.sha256,
+        kernel_name=notebook.kernel_name,
+        language=notebook.language,
+        nbformat=notebook.nbformat,
+        cells=cells,
+        findings=tuple(sorted((*notebook.findings, *code_findings(python)), key=_place)),
+        requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Return where the finding stands; those of the whole notebook come first."""
+    return (-1 if finding.cell_index is None else finding.cell_index, finding.line or 0)
+
+
+def explain(code: str) -> Explanation:
+    """Return what a code means."""
+    return explanation(code)

@@ -1,0 +1,279 @@
+"""The command line: parses, calls api, prints."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import click
+
+from ..errors import INTERRUPTED
+from . import show
+from .outcome import leave, usage_failure
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0    done (warnings and claims that were not checked are allowed)
+  1    a claim was refuted, or files conflict; check: a notebook differs or is unverified
+  2    the command line is wrong
+  3    refused, and nothing was written
+  4    the notebook itself failed when it was run
+  70   a bug of nb2prod; the traceback is saved in a file
+  130  interrupted, and nothing was written
+"""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    arguments = sys.argv[1:]
+    try:
+        sys.exit(nb2prod.main(arguments, prog_name="nb2prod", standalone_mode=False))
+    except click.UsageError as error:
+        sys.exit(usage_failure(error, as_json="--json" in arguments))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda *given: _version(*given),
+    help="Show the version and exit.",
+)
+def nb2prod() -> None:
+    """
+    Turn a Jupyter notebook into a tested, documented, running service, with proof.
+
+    \b
+    Tag the cells (load, prep, train, predict), then:
+      nb2prod inspect service_time.ipynb     look, without running anything
+      nb2prod plan service_time.ipynb        what would be written, and why
+      nb2prod convert service_time.ipynb     run, write, prove
+      nb2prod check *.ipynb                  do they still give what they show?
+
+    Each command has its own --help, and --json for scripts.
+    """
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("jupyter-prod")
+        except PackageNotFoundError:
+            number = "(from a folder, not installed)"
+        click.echo(f"nb2prod {number}")
+        context.exit()
+
+
+def _notebook(verb: F) -> F:
+    return click.argument("notebook", type=click.Path(path_type=Path))(verb)
+
+
+def _json(verb: F) -> F:
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+    )(verb)
+
+
+def _progress(verb: F) -> F:
+    return click.option(
+        "--progress",
+        type=click.Choice(["auto", "plain", "json", "none"]),
+        default="auto",
+        help="How progress is shown on stderr; json: one JSON object in a line.",
+    )(verb)
+
+
+def _timeout(verb: F) -> F:
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Stop a cell that runs longer. Without it a cell may take as long as it likes.",
+    )(verb)
+
+
+_CONVERSION = (
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The project's folder. Without it: beside the notebook, named after the package.",
+    ),
+    click.option(
+        "--package", metavar="NAME", help="The package's name. Without it: the notebook's."
+    ),
+    click.option("--kernel", metavar="NAME", help="The kernel to run with, not the notebook's."),
+    click.option(
+        "--target", "targets", multiple=True, metavar="T", help="Also write for this place."
+    ),
+    click.option(
+        "--run/--no-run", default=True, help="Run the notebook (default), or only read it."
+    ),
+    click.option(
+        "--no-data-sample",
+        "data_sample",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Keep all data rows out of the project; examples become synthetic.",
+    ),
+)
+
+
+def _conversion(verb: F) -> F:
+    """Add the options of convert, which plan shares."""
+    for decorator in reversed((*_CONVERSION, _timeout, _json, _progress)):
+        verb = decorator(verb)
+    return verb
+
+
+def _options(given: dict[str, Any]) -> Any:
+    from ..model.options import Options
+
+    return Options(**given)
+
+
+def _api() -> ModuleType:
+    from .. import api
+
+    return api
+
+
+@nb2prod.command()
+@_notebook
+@_json
+def inspect(notebook: Path, as_json: bool) -> None:
+    """
+    Look at a notebook without running it: roles, magics, findings.
+
+    Takes milliseconds. Leaves with 3 when a finding would stop the conversion.
+
+    \b
+    Examples:
+      nb2prod inspect service_time.ipynb
+      nb2prod inspect service_time.ipynb --json | jq .findings
+    """
+    leave(lambda told: show.inspection(_api().inspect(notebook)), as_json)
+
+
+@nb2prod.command()
+@_notebook
+@_conversion
+def plan(notebook: Path, as_json: bool, progress: str, **options: Any) -> None:
+    """
+    Show what convert would write, claim and leave out; write nothing.
+
+    Runs the notebook (or takes the run from the cache), unless --no-run.
+
+    \b
+    Examples:
+      nb2prod plan service_time.ipynb
+      nb2prod plan service_time.ipynb --no-run --json
+    """
+    leave(lambda told: show.plan(_api().plan(notebook, _options(options), told)), as_json, progress)
+
+
+@nb2prod.command()
+@_notebook
+@_conversion
+def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> None:
+    """
+    Run a notebook, write its project, and prove what the project claims.
+
+    The notebook itself is only read. Files that you changed in an earlier project stay yours.
+
+    \b
+    Examples:
+      nb2prod convert service_time.ipynb
+      nb2prod convert service_time.ipynb --output ../service --package arrival
+      nb2prod convert service_time.ipynb --no-data-sample --json
+    """
+    leave(
+        lambda told: show.conversion(_api().convert(notebook, _options(options), told)),
+        as_json,
+        progress,
+    )
+
+
+@nb2prod.command()
+@click.argument(
+    "notebooks", nargs=-1, required=True, metavar="NOTEBOOK...", type=click.Path(path_type=Path)
+)
+@_timeout
+@click.option(
+    "--accept", is_flag=True, help="Write the fresh outputs into the notebooks that differ."
+)
+@_json
+@_progress
+def check(
+    notebooks: tuple[Path, ...], timeout: float | None, accept: bool, as_json: bool, progress: str
+) -> None:
+    """
+    Run notebooks and compare their outputs with those they hold.
+
+    Says which cell differs and why: unseeded randomness, changed data, stale output ...
+
+    \b
+    Examples:
+      nb2prod check analysis.ipynb
+      nb2prod check notebooks/*.ipynb --timeout 600
+    """
+    leave(
+        lambda told: show.verdicts(_api().check(notebooks, timeout, accept, told)),
+        as_json,
+        progress,
+    )
+
+
+@nb2prod.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@_json
+@_progress
+def prove(project: Path, as_json: bool, progress: str) -> None:
+    """
+    Prove a project's claims again, for example after you changed its code.
+
+    Reads [tool.nb2prod] in the project's pyproject.toml and runs the notebook that it names.
+
+    \b
+    Example:
+      nb2prod prove service_time
+    """
+    leave(lambda told: show.proof(_api().prove(project, told)), as_json, progress)
+
+
+@nb2prod.command()
+@click.argument("code")
+@_json
+def explain(code: str, as_json: bool) -> None:
+    """
+    Explain a code such as NB113, with an example.
+
+    \b
+    Example:
+      nb2prod explain NB113
+    """
+    leave(lambda told: show.explanation(_api().explain(code)), as_json)
+
+
+@nb2prod.command()
+@_json
+def clean(as_json: bool) -> None:
+    """
+    Empty the cache of runs and environments. Projects and notebooks are not touched.
+
+    \b
+    Example:
+      nb2prod clean
+    """
+    leave(lambda told: show.cleaned(_api().clean()), as_json)
