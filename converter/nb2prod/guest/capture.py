@@ -1,6 +1,5 @@
 """Writes the values at a boundary into one pickle; the notebook sees no change."""
 
-import io
 import pickle
 import sys
 import time
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 PROTOCOL = 5
+OF_NOTEBOOK = "its class stands in the notebook"
 
 Describe = Callable[[str, Any], dict[str, Any]]
 
@@ -19,18 +19,22 @@ class TooLarge(Exception):
     """The pickle outgrew what may be spent on it."""
 
 
-class _Limited:
-    """A file that takes so many bytes and no more."""
+class _Sink:
+    """A file that takes so many bytes and no more, and notices the notebook's own classes."""
 
-    def __init__(self, file: BinaryIO, limit: float) -> None:
-        self.file, self.left = file, limit
+    def __init__(self, file: BinaryIO | None, limit: float | None) -> None:
+        self.file, self.limit = file, limit
+        self.size = 0
+        self.names_notebook = False
 
     def write(self, data: Any) -> int:
         size = len(data) if isinstance(data, bytes) else memoryview(data).nbytes
-        self.left -= size
-        if self.left < 0:
+        self.size += size
+        if self.limit is not None and self.size > self.limit:
             raise TooLarge
-        return self.file.write(data)
+        if isinstance(data, bytes) and b"__main__" in data:
+            self.names_notebook = True
+        return size if self.file is None else self.file.write(data)
 
 
 def capture(
@@ -39,21 +43,24 @@ def capture(
     path: str,
     describe: Describe,
     limit: float | None = None,
+    portable: bool = False,
 ) -> dict[str, Any]:
     """
     Pickle the named values as one object graph, and return their descriptions.
 
     A name that is not bound is left out; one that does not pickle is described with the reason.
     Where a limit is given and outgrown, there is no pickle and the answer says `too_large`.
+    A `portable` pickle has no value whose class stands in the notebook, so that it can be opened
+    by a process that knows nothing of it.
     """
     started = time.perf_counter()
     bound = {name: namespace[name] for name in names if name in namespace}
     notes = {name: note for name, value in bound.items() if (note := unpicklable_kind(value))}
     candidates = {name: value for name, value in bound.items() if name not in notes}
     try:
-        size = _write_graph(candidates, notes, path, limit)
+        size = _write_graph(candidates, notes, path, limit, portable)
     except TooLarge:
-        return {"values": [], "too_large": True, "seconds": time.perf_counter() - started}
+        return {"too_large": True, "seconds": time.perf_counter() - started}
     values = []
     for name, value in bound.items():
         note = notes.get(name, "")
@@ -61,15 +68,10 @@ def capture(
     return {"values": values, "bytes": size, "seconds": time.perf_counter() - started}
 
 
-def data_names(namespace: Mapping[str, Any]) -> list[str]:
-    """The names bound to data, in binding order: what a later probe might ask for."""
-    return [
-        name
-        for name, value in namespace.items()
-        if not name.startswith("_")
-        and name not in ("In", "Out", "get_ipython", "exit", "quit", "open")
-        and not unpicklable_kind(value)
-    ]
+def public_names(namespace: Mapping[str, Any]) -> list[str]:
+    """The names that the notebook bound, in binding order: what a later probe might ask for."""
+    shells = ("In", "Out", "get_ipython", "exit", "quit", "open")
+    return [name for name in namespace if not name.startswith("_") and name not in shells]
 
 
 def unpicklable_kind(value: Any) -> str:
@@ -115,38 +117,43 @@ def unseen() -> Iterator[None]:
 
 
 def _write_graph(
-    candidates: dict[str, Any], notes: dict[str, str], path: str, limit: float | None
+    candidates: dict[str, Any],
+    notes: dict[str, str],
+    path: str,
+    limit: float | None,
+    portable: bool,
 ) -> int:
     """Write the pickle and return its size; names that do not pickle move to the notes."""
     try:
-        return _dump(candidates, path, limit)
+        sink = _dump(candidates, path, limit)
+        if not (portable and sink.names_notebook):
+            return sink.size
     except TooLarge:
         raise
     except Exception:
-        # one of them does not pickle, and the error does not say which
-        for name in list(candidates):
-            reason = _why_not(candidates[name], limit)
-            if reason:
-                notes[name] = reason
-                del candidates[name]
-        return _dump(candidates, path, limit)
+        pass  # one of them does not pickle, and the error does not say which
+    for name in list(candidates):
+        reason = _why_not(candidates[name], limit, portable)
+        if reason:
+            notes[name] = reason
+            del candidates[name]
+    return _dump(candidates, path, limit).size
 
 
-def _dump(values: dict[str, Any], path: str, limit: float | None) -> int:
+def _dump(values: dict[str, Any], path: str, limit: float | None) -> _Sink:
     with open(path, "wb") as file:
-        target: Any = file if limit is None else _Limited(file, limit)
-        pickle.Pickler(target, PROTOCOL).dump({"values": values, "random": random_state()})
-        return file.tell()
+        sink = _Sink(file, limit)
+        pickle.Pickler(sink, PROTOCOL).dump({"values": values, "random": random_state()})
+        return sink
 
 
-def _why_not(value: Any, limit: float | None) -> str:
+def _why_not(value: Any, limit: float | None, portable: bool) -> str:
     """Why this value alone does not pickle, else an empty text."""
+    sink = _Sink(None, limit)
     try:
-        with open("/dev/null", "wb") if sys.platform != "win32" else io.BytesIO() as sink:
-            target: Any = sink if limit is None else _Limited(sink, limit)
-            pickle.Pickler(target, PROTOCOL).dump(value)
+        pickle.Pickler(sink, PROTOCOL).dump(value)
     except TooLarge:
         raise
     except Exception as error:
         return f"it does not pickle: {type(error).__name__}: {error}"[:300]
-    return ""
+    return OF_NOTEBOOK if portable and sink.names_notebook else ""

@@ -13,6 +13,7 @@ from typing import Any
 def opened(guest: dict[str, Any]) -> None:
     """Begin to listen for opened files; `guest` holds everything that the guest files define."""
     guest["files"] = guest["OpenedFiles"]()
+    guest["described"] = {}
     sys.addaudithook(guest["files"])
 
 
@@ -31,23 +32,39 @@ def answer(guest: dict[str, Any], request: str, path: str) -> None:
 
 def _question(guest: dict[str, Any], request: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     if request["ask"] == "capture":
-        names, path, limit = request["names"], request["pickle"], request["limit"]
-        namespace = sys.modules["__main__"].__dict__
-        if names is None:
-            names = guest["data_names"](namespace)
-        return lambda: dict(guest["capture"](namespace, names, path, _describe(guest), limit))
-    return lambda: {"environment": guest["environment"](), "files": guest["files"].inputs()}
+        return lambda: _captured(guest, request)
+    return lambda: {"environment": guest["environment"](), **guest["files"].inputs()}
+
+
+def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for, and apart from it all else, as long as that stays small."""
+    namespace = sys.modules["__main__"].__dict__
+    capture, describe = guest["capture"], _describe(guest)
+    found: dict[str, Any] = {"asked": None, "spare": None}
+    if request["names"] is not None:
+        found["asked"] = capture(namespace, request["names"], request["pickle"], describe)
+    if request["spare_bytes"]:
+        names, limit = guest["public_names"](namespace), request["spare_bytes"]
+        path = request["spare_pickle"]
+        found["spare"] = capture(namespace, names, path, describe, limit, portable=True)
+    return found
 
 
 def _describe(guest: dict[str, Any]) -> Callable[[str, Any], dict[str, Any]]:
     """A description with the hash of the content, where the value can be hashed."""
+    memory: dict[Any, dict[str, Any]] = guest["described"]
 
     def described(name: str, value: Any) -> dict[str, Any]:
-        found: dict[str, Any] = guest["describe"](name, value)
+        kind = guest["kind_of"](value)
         try:
-            found["sha256"] = guest["content_hash"](found["kind"], value)
+            sha256 = guest["content_hash"](kind, value)
         except Exception:
-            found["sha256"] = None
-        return found
+            sha256 = None
+        # the same content as at an earlier boundary: looking at each column again costs most
+        found = memory.get((type(value), sha256)) if sha256 else None
+        if found is None:
+            found = guest["describe"](name, value)
+            memory[type(value), sha256] = found
+        return {**found, "name": name, "identity": id(value), "sha256": sha256}
 
     return described

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 READ, WRITTEN = "read", "written"
+_LISTINGS = ("os.listdir", "os.scandir")
 
 
 class OpenedFiles:
@@ -14,40 +15,80 @@ class OpenedFiles:
 
     def __init__(self) -> None:
         self.first_use: dict[str, str] = {}
+        self.rewritten: set[str] = set()
+        self.listed: set[str] = set()
         self.paused = False
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take note of one event; most of them are none of ours, so that test comes first."""
-        if event not in ("open", "sqlite3.connect") or self.paused:
+        if event not in _EVENTS or self.paused:
             return
         try:
-            self._note(event, arguments)
+            _EVENTS[event](self, *arguments)
         except Exception:
             return  # the notebook's own open() must never fail because of us
 
-    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
-        path = arguments[0]
+    def opened(self, path: Any, mode: Any = "r", flags: Any = 0) -> None:
+        """Note a file that is about to be opened."""
         if isinstance(path, int):
             return
         # absolute now: the notebook may change its folder later
         path = os.path.abspath(os.fsdecode(path))
-        if path not in self.first_use:
-            self.first_use[path] = READ if event != "open" or _reads(*arguments[1:3]) else WRITTEN
+        use = READ if _reads(mode, flags) else WRITTEN
+        first = self.first_use.get(path)
+        if first is None:
+            # what is tried, found absent and made afterwards is no input
+            if use == WRITTEN or os.path.isfile(path):
+                self.first_use[path] = use
+        elif first == READ and use == WRITTEN:
+            self.rewritten.add(path)
 
-    def inputs(self) -> list[str]:
-        """The files that were read and not made by the notebook itself, outside the environment."""
+    def listed_folder(self, path: Any = None, *ignored: Any) -> None:
+        """Note a folder whose content was asked for."""
+        # an import looks into each folder of sys.path, the notebook's own among them
+        asker = sys._getframe(2).f_code.co_filename
+        if not isinstance(path, int) and not asker.startswith("<frozen importlib"):
+            self.listed.add(os.path.abspath(os.fsdecode(path or ".")))
+
+    def inputs(self) -> dict[str, Any]:
+        """Files read and folders listed outside the environment; files read, then changed."""
         own = _environment_folders()
-        return sorted(
-            path
+        read = {
+            _source_of(path)
             for path, use in self.first_use.items()
-            if use == READ and not path.startswith(own) and os.path.isfile(path)
-        )
+            if use == READ and not path.startswith(own)
+        }
+        return {
+            "files": sorted(path for path in read if os.path.isfile(path)),
+            "folders": sorted(
+                path
+                for path in self.listed
+                if not (path + os.sep).startswith(own) and os.path.isdir(path)
+            ),
+            "rewritten": sorted(self.rewritten & read),
+        }
+
+
+_EVENTS: dict[str, Callable[..., None]] = {
+    "open": OpenedFiles.opened,
+    "sqlite3.connect": OpenedFiles.opened,
+    **dict.fromkeys(_LISTINGS, OpenedFiles.listed_folder),
+}
 
 
 def _reads(mode: Any, flags: Any) -> bool:
     if isinstance(mode, str):
         return not set(mode) & set("wax")
     return isinstance(flags, int) and flags & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC) == 0
+
+
+def _source_of(path: str) -> str:
+    """The module's own file where its compiled form was read."""
+    #   __pycache__/cleaning.cpython-311.pyc  ->  cleaning.py
+    folder, name = os.path.split(path)
+    if name.endswith(".pyc") and os.path.basename(folder) == "__pycache__":
+        return os.path.join(os.path.dirname(folder), name.partition(".")[0] + ".py")
+    return path
 
 
 def _environment_folders() -> tuple[str, ...]:
@@ -58,21 +99,28 @@ def _environment_folders() -> tuple[str, ...]:
     home = os.path.expanduser("~")
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()}
     folders |= {*site.getsitepackages(), site.getusersitepackages()}
-    folders |= {os.path.dirname(os.__file__), "/proc", "/sys", "/dev", "/etc"}
-    folders |= {"/usr/lib", "/usr/share", "/usr/local/lib", "/usr/local/share", "/var/lib"}
+    folders |= {os.path.dirname(os.__file__), *_SYSTEM_FOLDERS}
     folders |= {os.path.join(home, name) for name in _HOME_FOLDERS}
-    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR"):
-        if os.environ.get(name):
-            folders.add(os.environ[name])
-    folders.add(os.path.join(tempfile.gettempdir(), "ipykernel_"))
-    # a project's own folder may be the prefix of nothing: "/" would swallow every file
+    folders |= {os.environ.get(name, "") for name in _FOLDER_VARIABLES}
     kept = {os.path.abspath(folder) for folder in folders if folder}
-    kept.discard("/")
-    kept.discard(home)
-    kept.discard("/usr")
-    return tuple(sorted(path if path.endswith("ipykernel_") else path + os.sep for path in kept))
+    # the prefix of a system's Python is no folder of its own: it would swallow every file
+    kept -= {"/", "/usr", "/usr/local", home}
+    ipykernel = os.path.join(tempfile.gettempdir(), "ipykernel_")
+    return (*sorted(path + os.sep for path in kept), ipykernel)
 
 
+_SYSTEM_FOLDERS = (
+    "/proc",
+    "/sys",
+    "/dev",
+    "/etc",
+    "/usr/lib",
+    "/usr/share",
+    "/usr/local/lib",
+    "/usr/local/share",
+    "/var/lib",
+)
+_FOLDER_VARIABLES = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR")
 _HOME_FOLDERS = (
     ".ipython",
     ".jupyter",

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 
-from .processes import Watchdog, ending, peak_memory
+from .processes import Watchdog, ending, largest_ended_child, peak_memory
 from .script import Script, silent_answer, silent_opening
 
 GRACE = 5.0  # seconds that an interrupted cell has to give up
@@ -37,6 +37,7 @@ class ProbedClient(NotebookClient):
         )
         self.script = script
         self.memory: int | None = None
+        self.memory_of_others = largest_ended_child()
 
     async def converse(self) -> None:
         """Run the whole script in a kernel of its own; no process is left, whatever happens."""
@@ -64,12 +65,14 @@ class ProbedClient(NotebookClient):
         for position, cell in enumerate(self.nb.cells):
             index = cell.metadata.get("nb2prod")
             if index is not None:
-                await self._ask(self.script.questions_before(index))
+                code = cell.cell_type == "code"
+                await self._ask(self.script.questions_before(index, code))
             if cell.cell_type == "code" and not await self._run(cell, position):
                 break
         else:
-            await self._ask(self.script.questions_before(self.script.cells))
-        await self._ask(self.script.last_questions())
+            await self._ask(self.script.questions_before(self.script.cells, code=True))
+        if await ensure_async(self.km.is_alive()):  # type: ignore[union-attr]
+            await self._ask(self.script.last_questions())
 
     # ---------------------------------------------------------------- cells
 
@@ -130,7 +133,10 @@ class ProbedClient(NotebookClient):
 
     def _ending(self) -> str:
         process = getattr(getattr(self.km, "provisioner", None), "process", None)
-        return ending(getattr(process, "returncode", None), self.memory)
+        largest = largest_ended_child()
+        # the system tells the largest of all ended children: ours, if it grew by this one's end
+        memory = largest if largest > self.memory_of_others else self.memory
+        return ending(getattr(process, "returncode", None), memory)
 
     # ---------------------------------------------------------------- questions
 
@@ -141,8 +147,9 @@ class ProbedClient(NotebookClient):
             try:
                 await self._silent(silent_answer(json.dumps(question), str(answer)))
             except DeadKernelError:
-                self.script.died_between_cells(question, self._ending())
+                self.script.died_between_cells(self._ending())
                 return
+            self.script.answered(question)
 
     async def _silent(self, code: str) -> None:
         """Have the kernel run a line that leaves no trace in the notebook's history."""
@@ -163,8 +170,8 @@ class ProbedClient(NotebookClient):
         """Open the channels and wait until the kernel answers on both of them."""
         assert self.km is not None
         self.kc = self.km.client()
-        self.kc.allow_stdin = False
         self.kc.start_channels()
+        self.kc.allow_stdin = False  # only now: starting the channels allows it again
         end = time.monotonic() + self.startup_timeout
         while time.monotonic() < end:
             self.kc.kernel_info()
@@ -201,14 +208,15 @@ class Engine:
 papermill.engines.papermill_engines.register("nb2prod", Engine)
 
 
-def execute_with_papermill(source: Path, output: Path, script: Script) -> None:
+def execute_with_papermill(source: Path, script: Script) -> None:
     """Have papermill execute the notebook; a failing cell is told by the script, not raised."""
+    # no output file: what was seen is kept by the script, and the author's file is never touched
     import papermill
 
     try:
         papermill.execute_notebook(
             str(source).replace("{", "{{").replace("}", "}}"),
-            str(output).replace("{", "{{").replace("}", "}}"),
+            None,
             parameters=dict(script.parameters),
             engine_name="nb2prod",
             kernel_name=script.kernel_name,

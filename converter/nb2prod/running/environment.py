@@ -1,7 +1,6 @@
-"""Which kernel runs the notebook, and what it told about its surroundings."""
+"""Which kernel runs the notebook, and what it is started with."""
 
 import hashlib
-import json
 import os
 import sys
 import tempfile
@@ -12,7 +11,6 @@ from typing import Any
 
 from ..errors import NotebookError
 from ..model.notebook import Notebook
-from ..model.run import Environment, FileRead
 
 _SOCKET_PATH = 90  # characters; the system allows 103 to 107 for a socket's name
 
@@ -89,22 +87,25 @@ def kernel_environment(extra: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": "0", **extra}
 
 
-def observed_surroundings(folder: Path) -> tuple[Environment, tuple[FileRead, ...]]:
-    """What the kernel told at its end; empty where it could not."""
-    try:
-        told = json.loads((folder / "surroundings.json").read_text(encoding="utf-8"))
-        environment = Environment(**told["environment"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return Environment("", "", {}, {}), ()
-    files = tuple(file for path in told["files"] if (file := file_read(Path(path))))
-    return environment, files
+def environment_hash(kernel: Kernel) -> str:
+    """
+    A hash of what is installed beside the kernel's interpreter, without starting it.
 
-
-def file_read(path: Path) -> FileRead | None:
-    """The file with its hash, or None where it is gone."""
+    The names of the metadata folders hold each distribution's version, so no file is opened.
+    Not seen: changes in code that is installed in editable form.
+    """
+    binary = Path(kernel.interpreter)
+    # not resolved: the link in a virtual environment's bin says which environment it is
+    libraries = sorted(binary.parent.parent.glob("lib*/python3*/site-packages"))
+    libraries += sorted(binary.parent.parent.glob("Lib/site-packages"))
+    names = [
+        str(entry.relative_to(binary.parent.parent))
+        for library in libraries
+        for entry in library.iterdir()
+        if entry.name.endswith((".dist-info", ".egg-info", ".pth"))
+    ]
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileRead(path, digest, path.stat().st_size)
+        names.append(f"{binary.stat().st_mtime_ns}")
     except OSError:
-        return None
+        names.append("unknown interpreter")
+    return hashlib.sha256("\0".join(sorted(names)).encode()).hexdigest()

@@ -6,20 +6,16 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import RunError
 from ..model.notebook import Notebook, Role
-from ..model.run import Boundary, Column, Probe, Progress, Run, TypeName, Value
-from .environment import (
-    Kernel,
-    installed_kernel,
-    kernel_environment,
-    kernel_manager,
-    observed_surroundings,
-    socket_folder,
-)
-from .script import Script, boundary_file
+from ..model.run import Probe, Progress, Run
+from .answers import surroundings
+from .cache import Place, lookup, merged, place_of, store
+from .environment import installed_kernel, kernel_environment, kernel_manager, socket_folder
+from .script import Script
 
 
 def execute(
@@ -30,8 +26,8 @@ def execute(
     working_folder: Path,
     timeout: float | None = None,
     progress: Progress,
-    environment: Mapping[str, str] = {},
-    parameters: Mapping[str, Any] = {},
+    environment: Mapping[str, str] = MappingProxyType({}),
+    parameters: Mapping[str, Any] = MappingProxyType({}),
     capture: bool = True,
     cached: bool = True,
 ) -> Run:
@@ -39,59 +35,51 @@ def execute(
     One execution of the notebook in its kernel, complete or up to the failing cell.
 
     A failing cell is part of the result; what keeps the kernel from starting is an error.
+    With `cached`, a stored run that answers the same probes is as good as a new one.
     """
     chosen = installed_kernel(notebook, kernel)
-    folder = new_run_folder()
-    return _run(
-        notebook,
-        chosen,
-        probes if capture else (),
-        working_folder,
-        timeout,
-        progress,
-        environment,
-        parameters,
-        folder,
-    )
-
-
-def _run(
-    notebook: Notebook,
-    kernel: Kernel,
-    probes: tuple[Probe, ...],
-    working_folder: Path,
-    timeout: float | None,
-    progress: Progress,
-    environment: Mapping[str, str],
-    parameters: Mapping[str, Any],
-    folder: Path,
-) -> Run:
-    started = time.perf_counter()
+    place = place_of(notebook, chosen, working_folder, parameters, environment)
+    if cached:
+        known = lookup(place, notebook, probes if capture else ())
+        if known is not None:
+            progress("run", len(notebook.cells), len(notebook.cells), "from the cache")
+            return known
     with socket_folder() as sockets:
         script = Script(
             cells=len(notebook.cells),
-            probes=probes,
-            kernel_name=kernel.name,
+            probes=merged(probes),
+            capture=capture,
+            kernel_name=chosen.name,
             working_folder=working_folder.resolve(),
-            folder=folder,
+            folder=place.new_folder(),
             timeout=timeout,
             environment=kernel_environment(environment),
             parameters=parameters,
             progress=progress,
-            kernel_manager=lambda: kernel_manager(kernel, Path(sockets)),
+            kernel_manager=lambda: kernel_manager(chosen, Path(sockets)),
         )
         _perform(notebook, script)
-    observed, files = observed_surroundings(folder)
-    return Run(
+    return _observed(notebook, script, place)
+
+
+def _observed(notebook: Notebook, script: Script, place: Place) -> Run:
+    """The run as it was seen, stored for the next time."""
+    seen = surroundings(script.folder)
+    asked_for = {one.boundary.before: one for one in script.captures if one.asked is not None}
+    run = Run(
         notebook_sha256=notebook.sha256,
         cells=script.cell_runs(),
-        boundaries=_boundaries(script),
-        environment=observed,
-        files=files,
-        folder=folder,
-        working_folder=working_folder.resolve(),
-        seconds=round(time.perf_counter() - started, 3),
+        boundaries=tuple(
+            asked_for[before].boundary for before in script.probes if before in asked_for
+        ),
+        environment=seen.environment,
+        files=seen.files,
+        folder=script.folder,
+        working_folder=script.working_folder,
+        seconds=round(time.monotonic() - script.started, 3),
     )
+    store(place, notebook, run, script.captures, seen)
+    return run
 
 
 def _perform(notebook: Notebook, script: Script) -> None:
@@ -103,7 +91,7 @@ def _perform(notebook: Notebook, script: Script) -> None:
 
         from .engine import execute_with_papermill
     try:
-        execute_with_papermill(source, script.folder / "executed.ipynb", script)
+        execute_with_papermill(source, script)
     except (DeadKernelError, OSError, RuntimeError) as error:
         raise RunError(
             "NB421",
@@ -164,50 +152,3 @@ def _without_slow_import() -> Iterator[None]:
     finally:
         if hidden:
             del sys.modules[name]
-
-
-# ---------------------------------------------------------------- boundaries
-
-
-def _boundaries(script: Script) -> tuple[Boundary, ...]:
-    """The boundaries whose answers arrived."""
-    found = []
-    for question in script.asked:
-        if question["ask"] != "capture":
-            continue
-        before = question["before"]
-        answer = _answer(script.folder / boundary_file(before, "json"))
-        if answer is not None:
-            values = tuple(value_from_json(value) for value in answer["values"])
-            found.append(Boundary(before, Path(question["pickle"]), values))
-    return tuple(found)
-
-
-def _answer(path: Path) -> dict[str, Any] | None:
-    try:
-        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return told if "values" in told else None
-
-
-def value_from_json(told: Mapping[str, Any]) -> Value:
-    """The described value; its fields are the guest's."""
-    columns = tuple(_column(column) for column in told["columns"])
-    known = {**told, "type": _type(told["type"]), "columns": columns, "shape": tuple(told["shape"])}
-    return Value(**known)
-
-
-def _column(told: Mapping[str, Any]) -> Column:
-    lists = {key: tuple(told[key]) for key in ("levels", "examples")}
-    return Column(**{**told, **lists})
-
-
-def _type(told: Mapping[str, Any]) -> TypeName:
-    return TypeName(told["module"], told["name"], tuple(_type(one) for one in told["arguments"]))
-
-
-def new_run_folder() -> Path:
-    import tempfile
-
-    return Path(tempfile.mkdtemp(prefix="nb2prod-run-"))

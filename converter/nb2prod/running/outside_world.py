@@ -52,7 +52,8 @@ NETWORK = {
     "SSLError", "SSLCertVerificationError", "ProxyError", "MaxRetryError", "NewConnectionError",
     "ConnectionRefusedError", "RemoteDisconnected", "ConnectError", "NameResolutionError",
     "ServerNotFoundError", "EndpointConnectionError", "ConnectionResetError",
-    "ClientConnectorError", "ConnectTimeoutError", "LocalEntryNotFoundError", "OfflineModeIsEnabled",
+    "ClientConnectorError", "ConnectTimeoutError", "LocalEntryNotFoundError",
+    "OfflineModeIsEnabled",
 }  # fmt: skip
 _NETWORK_WORDS = (
     "Name or service not known",

@@ -93,6 +93,16 @@ def peak_memory(pid: int) -> int | None:
     return None
 
 
+def largest_ended_child() -> int:
+    """The most memory that any ended child of this process held, in bytes; 0 where unknown."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
+
+
 def ending(returncode: int | None, memory: int | None) -> str:
     """How a process ended, for people: `killed by SIGKILL, it held 7.9 GiB`."""
     if returncode is None:

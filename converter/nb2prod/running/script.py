@@ -1,18 +1,27 @@
 """What one run of a notebook asks of its kernel, and what it has been told so far."""
 
 import asyncio
+import json
 import threading
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..model.run import CellRun, Probe, Progress
+from ..model.run import CellRun, Progress
+from .answers import Captured, captured
 from .tracebacks import line_in_cell
 
 _GUEST = Path(__file__).parent.parent / "guest"
 _GUEST_FILES = ("capture.py", "observe.py", "hashing.py", "surroundings.py", "door.py")
+
+# What is captured beyond the probes, so that a later probe needs no further run.
+SPARE_BYTES = 2**30
+SPARE_BYTES_AT_ONCE = 2**28
+SPARE_SECONDS = 1.0
+SPARE_SHARE = 0.1  # of the time that the notebook itself takes
 
 
 @dataclass
@@ -20,7 +29,8 @@ class Script:
     """One run: the questions before each cell, the answers' files, the cells that were run."""
 
     cells: int
-    probes: tuple[Probe, ...]
+    probes: Mapping[int, tuple[str, ...]]  # cell index -> names
+    capture: bool
     kernel_name: str
     working_folder: Path
     folder: Path  # of this run in the cache
@@ -30,7 +40,10 @@ class Script:
     progress: Progress
     kernel_manager: Callable[[], Any]
     interrupted: bool = False
-    asked: list[Mapping[str, Any]] = field(default_factory=list)
+    captures: tuple[Captured, ...] = ()
+    spare_bytes: float = SPARE_BYTES
+    spare_seconds: float = SPARE_SECONDS
+    started: float = field(default_factory=time.monotonic)
     _done: list[tuple[Any, str, float, Mapping[str, Any]]] = field(default_factory=list)
 
     @property
@@ -40,16 +53,28 @@ class Script:
 
     # ---------------------------------------------------------------- questions
 
-    def questions_before(self, index: int) -> tuple[Mapping[str, Any], ...]:
+    def questions_before(self, index: int, code: bool) -> tuple[Mapping[str, Any], ...]:
         """The capture due right before that cell, if there is one."""
-        due = [probe for probe in self.probes if probe.before == index]
-        if not due:
+        names = self.probes.get(index)
+        spare = min(self.spare_bytes, SPARE_BYTES_AT_ONCE) if self._can_spare(code) else 0
+        if not self.capture or (names is None and not spare):
             return ()
-        names = list(dict.fromkeys(name for probe in due for name in probe.names))
-        pickle = str(self.folder / boundary_file(index, "pickle"))
+        start = str(self.folder / f"boundary-{index:04d}")
         return (
-            {"ask": "capture", "before": index, "names": names, "pickle": pickle, "limit": None},
+            {
+                "ask": "capture",
+                "before": index,
+                "names": None if names is None else list(names),
+                "pickle": f"{start}.pickle",
+                "spare_bytes": int(spare),
+                "spare_pickle": f"{start}.spare.pickle",
+            },
         )
+
+    def _can_spare(self, code: bool) -> bool:
+        """Whether there is room and time to capture more than what was asked for."""
+        time_left = self.spare_seconds + SPARE_SHARE * (time.monotonic() - self.started)
+        return code and bool(self._done) and self.spare_bytes > 0 and time_left > 0
 
     def last_questions(self) -> tuple[Mapping[str, Any], ...]:
         """What is asked once, after the last cell that was run."""
@@ -57,10 +82,24 @@ class Script:
 
     def answer_path(self, question: Mapping[str, Any]) -> Path:
         """Where the kernel writes the answer."""
-        self.asked.append(question)
-        if question["ask"] == "capture":
-            return self.folder / boundary_file(question["before"], "json")
-        return self.folder / "surroundings.json"
+        if question["ask"] != "capture":
+            return self.folder / "surroundings.json"
+        return self.folder / f"boundary-{question['before']:04d}.json"
+
+    def answered(self, question: Mapping[str, Any]) -> None:
+        """Take note of an answer and of what it cost."""
+        if question["ask"] != "capture":
+            return
+        self.captures += captured(question, self.answer_path(question))
+        if not question["spare_bytes"]:
+            return
+        try:
+            spare = json.loads(self.answer_path(question).read_text(encoding="utf-8"))["spare"]
+        except (OSError, ValueError, KeyError):
+            spare = {}
+        # once it was too much it is going to be too much: values seldom shrink
+        self.spare_bytes = self.spare_bytes - spare["bytes"] if "bytes" in spare else 0
+        self.spare_seconds -= spare.get("seconds", 0.0)
 
     # ---------------------------------------------------------------- cells
 
@@ -79,7 +118,7 @@ class Script:
         self._done.append((cell, status, seconds, failure))
         return status in ("ok", "skipped")
 
-    def died_between_cells(self, question: Mapping[str, Any], ending: str) -> None:
+    def died_between_cells(self, ending: str) -> None:
         """Take note that the kernel died while it answered us, most often for want of memory."""
         if not self._done:
             return
@@ -107,11 +146,6 @@ class Script:
         thread.join()
         if raised:
             raise raised[0]
-
-
-def boundary_file(before: int, suffix: str) -> str:
-    """The name of a boundary's file in the run's folder."""
-    return f"boundary-{before:04d}.{suffix}"
 
 
 @cache
