@@ -1,0 +1,28 @@
+"""The settings of a run."""
+
+import ast
+import os
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The defaults are the notebook's values."""
+
+    data_path: str = "data/seed.csv"
+    test_share: float = 0.25
+    seed: int = 7
+
+
+def read_parameters(**given: Any) -> Parameters:
+    """The settings: given, else from the environment (SEED_SERVICE_NAME), else the notebook's."""
+    values: dict[str, Any] = {}
+    for field in fields(Parameters):
+        text = os.environ.get("SEED_SERVICE_" + field.name.upper())
+        if text is not None:
+            values[field.name] = text if field.type is str else ast.literal_eval(text)
+    unknown = set(given) - {field.name for field in fields(Parameters)}
+    if unknown:
+        raise TypeError(f"there is no parameter {', '.join(sorted(unknown))}")
+    return Parameters(**{**values, **given})
