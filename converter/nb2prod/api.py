@@ -1,10 +1,23 @@
 """The only room that knows all floors: one function for each verb."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .explanations import Explanation, explanation
 from .model.findings import Finding
 from .model.inspection import InspectedCell, Inspection
+from .model.run import Progress
+from .model.verdict import NotebookVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What the cache held before it was emptied."""
+
+    folder: Path
+    runs: int
+    bytes: int
 
 
 def inspect(path: Path) -> Inspection:
@@ -48,3 +61,21 @@ def _place(finding: Finding) -> tuple[int, int]:
 def explain(code: str) -> Explanation:
     """Return what a code means."""
     return explanation(code)
+
+
+def check(
+    paths: Iterable[Path], timeout: float | None, accept: bool, progress: Progress
+) -> tuple[NotebookVerdict, ...]:
+    """Return for each notebook whether it still gives what it recorded."""
+    from . import api_check
+
+    return api_check.check(paths, timeout, accept, progress)
+
+
+def clean() -> Cleaned:
+    """Empty the cache of runs, and return what it held."""
+    from .running import cache
+
+    folder = cache.cache_root()
+    runs, size = cache.clean()
+    return Cleaned(folder, runs, size)

@@ -126,7 +126,8 @@ def explanation(given: Any) -> Outcome:
 def cleaned(removed: Any) -> Outcome:
     """Return how much the cache held."""
     size = removed.bytes / 1_000_000
-    return Outcome(_document(removed), f"Removed {size:.1f} MB from {removed.folder}.")
+    text = f"Removed {removed.runs} runs ({size:.1f} MB) from {removed.folder}."
+    return Outcome(_document(removed), text)
 
 
 def findings_text(
