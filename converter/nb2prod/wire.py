@@ -49,6 +49,13 @@ def to_json(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def json_schema(kind: Any) -> dict[str, Any]:
+    """Return the JSON schema (draft 2020-12) of what `to_json` gives for a value of that type."""
+    definitions: dict[str, Any] = {}
+    schema = _schema(kind, definitions)
+    return {**schema, "$defs": dict(sorted(definitions.items()))} if definitions else schema
+
+
 def from_json(kind: type[T], data: Any) -> T:
     """Return the value of that type that `to_json` gave the data for, or raise a WireError."""
     value: T = _value(kind, data, kind.__name__)
@@ -145,6 +152,55 @@ def _instance(kind: Any, data: Any, where: str) -> Any:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise WireError(f"{where}: `{name}` is missing")
     return kind(**values)
+
+
+def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a type; data classes go to the definitions and are referred to."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Any or kind is object:
+        return {}
+    if origin in (typing.Union, types.UnionType):
+        members = [_schema(argument, definitions) for argument in arguments]
+        # `float` takes the names of nan and infinity too, so a text may fit twice
+        return {
+            "anyOf": [member for at, member in enumerate(members) if member not in members[:at]]
+        }
+    if origin is not None and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
+    if origin is not None:
+        return _list_schema(origin, arguments, definitions)
+    if is_dataclass(kind):
+        return _object_schema(kind, definitions)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    if kind is float:
+        return {"anyOf": [{"type": "number"}, {"enum": ["nan", "inf", "-inf"]}]}
+    names = {bool: "boolean", int: "integer", str: "string", Path: "string", types.NoneType: "null"}
+    return {"type": names[kind]}
+
+
+def _list_schema(
+    origin: Any, arguments: tuple[Any, ...], definitions: dict[str, Any]
+) -> dict[str, Any]:
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        items = [_schema(argument, definitions) for argument in arguments]
+        return {"type": "array", "prefixItems": items, "minItems": len(items), "items": False}
+    return {"type": "array", "items": _schema(arguments[0], definitions)}
+
+
+def _object_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    name = kind.__name__
+    if name not in definitions:
+        definitions[name] = {}  # a type may hold itself
+        hints = _hints(kind)
+        names = [field.name for field in fields(kind)]
+        definitions[name] = {
+            "type": "object",
+            "description": (kind.__doc__ or "").strip().split("\n")[0],
+            "properties": {name: _schema(hints[name], definitions) for name in names},
+            "required": names,
+        }
+    return {"$ref": f"#/$defs/{name}"}
 
 
 @cache

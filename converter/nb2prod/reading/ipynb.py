@@ -120,8 +120,9 @@ def _document(content: bytes, path: Path) -> dict[str, Any]:
         message = f"the file is not UTF-8 text (byte {error.start})."
         raise _failure("NB105", message, remedy, path) from None
     except json.JSONDecodeError as error:
-        if error.pos >= len(content.decode("utf-8").rstrip()):
-            message = f"the file is not JSON: it ends too early, in line {error.lineno}."
+        text = content.strip()
+        if text.startswith(b"{") and not text.endswith(b"}"):
+            message = "the file is not JSON: it ends too early, its last part is missing."
         else:
             message = f"the file is not JSON ({error.msg}, line {error.lineno} of the file)."
         raise _failure("NB105", message, remedy, path) from None
