@@ -5,7 +5,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pandas as pd
 import pytest
 from pydantic import ValidationError
 
@@ -108,15 +107,6 @@ def test_a_new_level_and_a_far_value_are_answered_with_a_warning(contract: Modul
     frame = contract.to_frame(rows)
     assert frame["parking"].isna().tolist() == [True]
     assert frame["area"].tolist() == ["orbit"]
-
-
-def test_a_file_of_rows_gets_the_types_of_training(contract: ModuleType) -> None:
-    table = pd.DataFrame(contract.EXAMPLES).assign(seconds=1.0)
-    table["parking"] = table["parking"].astype(object)
-    table.loc[0, "parking"] = "roof"
-    rows = contract.as_contract(table)
-    assert rows.dtypes.equals(contract.to_frame(one(contract)).dtypes)
-    assert rows["parking"].isna().tolist() == [True, True, False]
 
 
 def test_many_strange_rows_make_one_warning(contract: ModuleType) -> None:

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ..model.run import Column
-from .columns import is_identifier
+from .columns import is_identifier, shown
 from .literals import literal
 
 ENOUGH = 1000  # rows from which "never" means something
@@ -41,7 +41,7 @@ def _note(column: Column, rows: int) -> str:
     kind = {"integer": "whole numbers", "number": "numbers", "boolean": "true or false"}
     parts = [kind.get(column.family, column.family)]
     if column.family in ("integer", "number") and not is_identifier(column, rows):
-        parts.append(f"{column.minimum} to {column.maximum}")
+        parts.append(f"{shown(column.minimum)} to {shown(column.maximum)}")
     elif column.family in ("text", "category"):
         parts.append(f"{column.distinct:,} levels")
     parts.append(f"{100 * column.nulls / rows:.1f} % null" if column.nulls else "never null")

@@ -77,10 +77,16 @@ def _observed(column: Column, *, data_sample: bool) -> str:
         return f"{kind}, at most {column.maximum_length} characters in training"
     limits = trained_range(column, data_sample=data_sample)
     if limits is not None:
-        return f"{kind}, {limits[0]} to {limits[1]} in training"
+        return f"{kind}, {shown(limits[0])} to {shown(limits[1])} in training"
     if column.family == "datetime" and data_sample and column.minimum is not None:
         return f"{kind}, {column.minimum} to {column.maximum} in training"
     return kind
+
+
+def shown(value: float | str | None) -> str:
+    """The number as people write it: 14000, not 14000.0."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole and value is not None else str(value)
 
 
 def is_identifier(column: Column, rows: int) -> bool:
