@@ -91,6 +91,10 @@ class ProbedClient(NotebookClient):
             status = "timed out"
             failure = {"name": "TimeoutError", "value": f"longer than {self.script.timeout:g} s"}
         except DeadKernelError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # nbclient takes every cancelled wait for a dead kernel; this one is Ctrl-C
+                raise asyncio.CancelledError from None
             status = "died"
             failure = {"name": "DeadKernelError", "value": self._ending()}
         if self.script.interrupted and status == "error":

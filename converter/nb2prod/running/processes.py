@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 # the shell waits until our end of the pipe is closed: by us, or by the system when we are killed
-_WATCH = 'read -r word || { kill -9 -- "-$1"; kill -9 "$1"; } 2>/dev/null'
+_WATCH = 'read -r word || { kill -s KILL -- "-$1"; kill -s KILL "$1"; } 2>/dev/null'
 
 
 class Watchdog:
@@ -114,4 +114,7 @@ def ending(returncode: int | None, memory: int | None) -> str:
             told = f"killed by signal {-returncode}"
     else:
         told = f"ended with exit code {returncode}"
-    return f"{told}, it held {memory / 2**30:.1f} GiB" if memory else told
+    if not memory:
+        return told
+    unit, name = (2**30, "GiB") if memory >= 2**30 else (2**20, "MiB")
+    return f"{told}, it held {memory / unit:.1f} {name}"
