@@ -36,14 +36,11 @@ def with_answers(rows: pd.DataFrame, answers: list[Any]) -> pd.DataFrame:
 
 def same(answer: Any, before: Any) -> bool:
     """Whether two answers are equal, but for the last digits that processors differ in."""
-    match before:
-        case float():
-            numeric = isinstance(answer, int | float)
-            return numeric and math.isclose(answer, before, rel_tol=1e-6, abs_tol=1e-9)
-        case list():
-            return len(answer) == len(before) and all(map(same, answer, before))
-        case dict():
-            return answer.keys() == before.keys() and all(
-                same(answer[k], before[k]) for k in before
-            )
+    if isinstance(before, float):
+        number = isinstance(answer, int | float)
+        return number and math.isclose(answer, before, rel_tol=1e-6, abs_tol=1e-9)
+    if isinstance(before, dict) and isinstance(answer, dict):
+        return answer.keys() == before.keys() and all(same(answer[k], before[k]) for k in before)
+    if isinstance(before, list) and isinstance(answer, list):
+        return len(answer) == len(before) and all(map(same, answer, before))
     return bool(answer == before)

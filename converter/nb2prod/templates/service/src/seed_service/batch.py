@@ -4,9 +4,9 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from . import answers, contract, files, gate
+from . import answers, contract, files, gate, predict
 from .errors import RefusedError
-from .predict import ROW_WISE, predict_rows
+from .predict import ROW_WISE
 from .versions import Version
 
 # rows at a time; all of them where an answer depends on the rows beside it
@@ -24,7 +24,7 @@ def score(source: str, target: str, version: Version, *, validation: bool = True
             rows = as_agreed(piece, dtypes)
             if validation:
                 gate.require_valid(rows, training=False)
-            write(answers.with_answers(piece, predict_rows(rows, version.artifacts)))
+            write(answers.with_answers(piece, predict.predict_rows(rows, version.artifacts)))
             done += len(piece)
     return done
 

@@ -49,6 +49,7 @@ def serve(options: argparse.Namespace) -> int:
         log_config=CONFIG,
         access_log=False,  # ours has the request's id
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=20,
     )
     return 0

@@ -6,6 +6,7 @@ import pickletools
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def libraries(artifacts: Mapping[str, Any]) -> dict[str, str]:
     pickled = pickle.dumps(dict(artifacts), protocol=5, buffer_callback=lambda _: None)
     words = (word for _, word, _ in pickletools.genops(pickled) if isinstance(word, str))
     roots = {word.partition(".")[0] for word in words if word in sys.modules}
-    installed = packages_distributions()
+    installed = _installed_packages()
     # requests become pandas tables, whatever the model is
     owners = {name for root in roots | {"numpy", "pandas"} for name in installed.get(root, ())}
     return {"python": _python()} | {name: version(name) for name in sorted(owners)}
@@ -46,6 +47,11 @@ def differences(recorded: Mapping[str, str]) -> list[str]:
         for name, wanted in recorded.items()
         if (here := _installed(name)) != wanted
     ]
+
+
+@cache  # it looks into every installed distribution
+def _installed_packages() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def _installed(name: str) -> str:
