@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .comparing.accept import accepted_document
 from .comparing.cells import TimedRun, cell_verdicts
-from .comparing.diagnose import Cause, causes_of
+from .comparing.diagnose import Cause, OutOfTime, causes_of
 from .comparing.opt_outs import runnable
 from .comparing.summary import notebook_verdict
 from .errors import Nb2prodError
@@ -20,6 +20,7 @@ from .running.diagnosis import diagnose, diagnosis_of
 from .running.kernel import execute
 
 CELL_TIMEOUT = 600.0  # seconds; a check must end by itself
+HELD_TIMEOUT = 30.0  # seconds more than thrice the slowest cell, from the second run on
 ENOUGH_TRIALS = 1800.0  # seconds that finding the cause may take in all
 
 
@@ -74,9 +75,11 @@ class _Trials:
         self._folder = notebook.path.resolve().parent
         self._timeout = timeout
         self._progress = progress
-        self._spent = 0.0
+        self._began = time.monotonic()
 
-    def __call__(self, notebook: Notebook, environment: Mapping[str, str]) -> TimedRun:
+    def __call__(self, notebook: Notebook, environment: Mapping[str, str], /) -> TimedRun:
+        if environment.get("NB2PROD_HOLD") and time.monotonic() - self._began > ENOUGH_TRIALS:
+            raise OutOfTime
         started = time.time()
         run = execute(
             notebook,
@@ -88,6 +91,9 @@ class _Trials:
             capture=False,
             cached=False,
         )
+        slowest = max((cell.seconds for cell in run.cells), default=0.0)
+        # a loop that waits for a clock we hold must not cost the whole limit
+        self._timeout = min(self._timeout, 3 * slowest + HELD_TIMEOUT)
         return TimedRun(run, started, time.time())
 
 

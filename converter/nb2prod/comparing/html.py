@@ -37,9 +37,11 @@ def _compare(
         return _reshaped(old, new, world, drawing)
     if third is not None and [_shape(piece) for piece in third] != [_shape(piece) for piece in new]:
         third = None
+    pairs = list(enumerate(zip(old, new, strict=True)))
+    pairs.sort(key=lambda pair: pair[1][0].kind in ("style", "script"))  # values before colours
     return together(
         _piece(was, now, third[index] if third else None, world, drawing)
-        for index, (was, now) in enumerate(zip(old, new, strict=True))
+        for index, (was, now) in pairs
     )
 
 

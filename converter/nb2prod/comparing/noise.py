@@ -23,6 +23,7 @@ _SECONDS = {
 }  # fmt: skip
 _SLACK = 2.0  # seconds between our clock and the kernel's own
 _WORDS = {
+    "pointer": "a memory address",
     "uuid": "a random identifier",
     "hex": "a random identifier",
     "duration": "a measured time",
@@ -64,7 +65,7 @@ def proven_noise(
         return "the time of the run"
     if fresh.kind == "number" and _epoch(recorded.text, fresh.text, world):
         return "the time of the run"
-    volatile = fresh.kind in ("uuid", "hex") or _measured(fresh, world, measured)
+    volatile = fresh.kind in ("pointer", "uuid", "hex") or _measured(fresh, world, measured)
     if volatile and again is not None and again.kind == fresh.kind and again.text != fresh.text:
         return _WORDS[fresh.kind]
     return ""

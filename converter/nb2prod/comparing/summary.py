@@ -45,6 +45,8 @@ def notebook_verdict(
 
 def _with_cause(cell: CellVerdict, causes: Mapping[int, Cause]) -> CellVerdict:
     found = causes.get(cell.cell_index)
+    if found is not None and found.forgiven:
+        return replace(cell, verdict=REMARKS, message=f"{found.shown_by} ({cell.message})")
     return replace(cell, cause=found.word) if found is not None and not cell.cause else cell
 
 

@@ -18,6 +18,7 @@ _ZONE = r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
 
 _SHAPES = (
     ("address", r"(?<=\bat )0x[0-9a-fA-F]{5,16}\b"),
+    ("pointer", r"\b0x[0-9a-f]{9,12}\b"),
     ("uuid", r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
     ("cell", r"<ipython-input-\d+-[0-9a-f]+>|\bCell In ?\[\d+\]|\b(?:In|Out) ?\[\d+\]"),
     (

@@ -29,26 +29,35 @@ def _hold_random(shell: Any) -> None:
     numpy: Any = None
     with contextlib.suppress(ImportError):  # then nothing of it can be drawn
         numpy = importlib.import_module("numpy")
-    drawn = iter(range(1, 2**31))
+    # One row of seeds for each module: what a library's thread draws must not shift the others'.
+    rows: dict[str, int] = {}
+
+    def next_seed(who: str) -> int:
+        rows[who] = rows.get(who, 0) + 1
+        return rows[who]
+
+    def caller() -> str:
+        return str(sys._getframe(2).f_globals.get("__name__"))
+
     if numpy is not None:
         fresh = numpy.random.default_rng
 
         def default_rng(seed=None):  # type: ignore[no-untyped-def]
-            return fresh(next(drawn) if seed is None else seed)
+            return fresh(next_seed(caller()) if seed is None else seed)
 
         numpy.random.default_rng = default_rng
     plain = random.Random
 
     class Held(plain):  # type: ignore[misc,valid-type]
         def __init__(self, x=None):  # type: ignore[no-untyped-def]
-            super().__init__(next(drawn) if x is None else x)
+            super().__init__(next_seed(caller()) if x is None else x)
 
     random.Random = Held  # type: ignore[misc]
     bits = plain(0)
     uuid.uuid4 = lambda: uuid.UUID(int=bits.getrandbits(128), version=4)
 
     def seed(*ignored: object) -> None:
-        number = next(drawn)
+        number = next_seed("cell")
         random.seed(number)
         if numpy is not None:
             numpy.random.seed(number)
@@ -94,7 +103,10 @@ def _hold_clock(at: float) -> None:
     written = time.strftime
     datetime.date = HeldDate  # type: ignore[misc]
     datetime.datetime = HeldMoment  # type: ignore[misc]
+    # `monotonic` runs on: the kernel's own loop waits with it
     time.time = lambda: at
+    time.perf_counter = lambda: at
+    time.process_time = lambda: at
     time.time_ns = lambda: int(at * 1_000_000_000)
     time.localtime = lambda seconds=None: zone(at if seconds is None else seconds)
     time.gmtime = lambda seconds=None: universal(at if seconds is None else seconds)
