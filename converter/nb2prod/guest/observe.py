@@ -2,6 +2,7 @@
 
 import math
 import sys
+from contextlib import suppress
 from typing import Any
 
 LARGE = 200_000  # rows; beyond it levels and quantiles come from a sample
@@ -76,6 +77,12 @@ def type_name(value: Any, depth: int = 3) -> dict[str, Any]:
     number = _numpy_scalar(value)
     if number is not None:
         return _type("", number)
+    if isinstance(value, type):
+        return _type("", "type")
+    if isinstance(value, type(sys)):
+        return _type("types", "ModuleType")
+    if kind_of(value) == "function":
+        return _type("collections.abc", "Callable")
     found = _public(type(value))
     if depth and type(value) in (list, tuple, dict, set, frozenset):
         found["arguments"] = _element_types(value, depth - 1)
@@ -208,8 +215,9 @@ def column_of(name: str, column: Any) -> dict[str, Any]:
     except TypeError:
         return described  # lists in cells: nothing to count or to order
     described["distinct"] = len(counts)
-    if len(present):
-        described.update(_extent(family, present, sample))
+    # a column that cannot be ordered is still a column
+    with suppress(TypeError, ValueError, OverflowError):
+        described.update(_extent(family, present, sample) if len(present) else {})
     if family not in ("number", "other") and len(counts) <= 50:
         levels = [json_scalar(value) for value in counts.index.tolist()]
         described["levels"] = sorted(levels, key=lambda level: (str(type(level)), level))
@@ -222,6 +230,7 @@ def _extent(family: str, present: Any, sample: Any) -> dict[str, Any]:
     """How far the values reach: of the whole column, quantiles of the sample."""
     if family in ("integer", "number"):
         numbers = sample.astype(float)
+        numbers = numbers[numbers.abs() != math.inf]
         return {
             "minimum": json_scalar(present.min()),
             "maximum": json_scalar(present.max()),

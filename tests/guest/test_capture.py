@@ -1,0 +1,173 @@
+import gc
+import pickle
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nb2prod.guest.capture import OF_NOTEBOOK, capture, public_names, random_state, unseen
+from nb2prod.guest.hashing import content_hash
+from nb2prod.guest.observe import describe, kind_of
+
+
+def captured(
+    tmp_path: Path, namespace: dict[str, Any], *names: str, **choices: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was pickled, and what was told, by name."""
+    path = tmp_path / "boundary.pickle"
+    told = capture(namespace, names or tuple(namespace), str(path), describe, **choices)
+    content: dict[str, Any] = pickle.loads(path.read_bytes())
+    return content["values"], {value["name"]: value for value in told["values"]}
+
+
+def test_names_of_one_object_stay_one_object(tmp_path: Path) -> None:
+    table = pd.DataFrame({"a": [1]})
+    namespace = {"table": table, "same": table, "inside": {"table": table}}
+    values, told = captured(tmp_path, namespace)
+    assert values["table"] is values["same"]
+    assert values["inside"]["table"] is values["table"]
+    assert told["table"]["identity"] == told["same"]["identity"]
+
+
+def test_only_the_named_and_bound_are_captured(tmp_path: Path) -> None:
+    values, told = captured(tmp_path, {"a": 1, "b": 2}, "a", "never_bound")
+    assert values == {"a": 1}
+    assert set(told) == {"a"}
+
+
+def test_what_does_not_pickle_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    lock = threading.Lock()
+    namespace = {"a": [1], "lock": lock, "holder": {"lock": lock}, "b": [2]}
+    values, told = captured(tmp_path, namespace)
+    assert values == {"a": [1], "b": [2]}
+    assert "lock" in told["holder"]["note"]
+    assert not told["lock"]["pickled"]
+    assert told["a"]["pickled"]
+
+
+def test_code_is_described_not_stored(tmp_path: Path) -> None:
+    values, told = captured(tmp_path, {"np": np, "Path": Path, "f": describe, "x": 1})
+    assert values == {"x": 1}
+    assert [told[name]["kind"] for name in ("np", "Path", "f")] == ["module", "other", "function"]
+
+
+def test_a_pickle_beyond_its_limit_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "boundary.pickle"
+    namespace = {"big": np.zeros(100_000)}
+    told = capture(namespace, ("big",), str(path), describe, limit=50_000)
+    assert told["too_large"]
+    assert path.stat().st_size <= 50_000
+    assert "values" in capture(namespace, ("big",), str(path), describe, limit=2_000_000)
+
+
+def test_a_portable_pickle_has_no_class_of_the_notebook(tmp_path: Path) -> None:
+    class Cleaner:
+        def __reduce__(self) -> Any:
+            return (_main_class(), ())
+
+    values, told = captured(tmp_path, {"x": 1, "cleaner": Cleaner()}, portable=True)
+    assert values == {"x": 1}
+    assert told["cleaner"]["note"] == OF_NOTEBOOK
+
+
+class _Main:
+    pass
+
+
+def _main_class() -> type:
+    import sys
+
+    _Main.__module__, _Main.__qualname__ = "__main__", "_Main"
+    sys.modules["__main__"]._Main = _Main  # type: ignore[attr-defined]
+    return _Main
+
+
+def test_the_random_state_is_that_of_the_moment(tmp_path: Path) -> None:
+    np.random.seed(3)
+    state = random_state()
+    drawn = np.random.rand()
+    np.random.set_state(state["numpy"])
+    assert np.random.rand() == drawn
+
+
+def test_public_names_are_the_notebooks_own() -> None:
+    names = ["In", "Out", "_", "_i1", "__name__", "get_ipython", "exit", "quit", "open", "df"]
+    assert public_names(dict.fromkeys(names)) == ["df"]
+
+
+# ---------------------------------------------------------------- warnings
+
+
+def warn() -> None:
+    warnings.warn("told once", FutureWarning, stacklevel=1)
+
+
+def test_a_look_shows_no_warning_and_remembers_none() -> None:
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("default")
+        with unseen():
+            warn()
+        assert not shown
+        warn()
+        assert len(shown) == 1
+
+
+def test_what_was_shown_before_a_look_is_not_shown_again_after_it() -> None:
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("default")
+        for _ in range(2):
+            warn()
+            with unseen():
+                warn()
+        assert len(shown) == 1
+
+
+# ---------------------------------------------------------------- hashes
+
+
+def hashed(value: Any) -> str | None:
+    return content_hash(kind_of(value), value)
+
+
+def test_equal_contents_have_equal_hashes() -> None:
+    for make in (
+        lambda: pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": [[1], [2]]}),
+        lambda: pd.Series([1.5, np.nan], name="a"),
+        lambda: np.arange(6).reshape(2, 3).T,
+        lambda: {"a": [1, 2]},
+    ):
+        assert hashed(make()) == hashed(make())
+
+
+def test_any_difference_changes_the_hash() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
+    others = [
+        frame.rename(columns={"a": "c"}),
+        frame.set_index(pd.Index([1, 2])),
+        frame.astype({"a": float}),
+        frame.iloc[::-1],
+        frame.assign(b=["x", "z"]),
+        frame[["b", "a"]],
+        frame.iloc[:1],
+    ]
+    assert len({hashed(one) for one in [frame, *others]}) == 1 + len(others)
+    assert hashed(np.zeros(4)) != hashed(np.zeros((2, 2)))
+    assert hashed(pd.Series([1], name="a")) != hashed(pd.Series([1], name="b"))
+
+
+def test_code_has_no_hash() -> None:
+    assert [hashed(one) for one in (np, len, Path)] == [None, None, None]
+
+
+def test_a_look_keeps_no_value_alive(tmp_path: Path) -> None:
+    import weakref
+
+    namespace = {"table": pd.DataFrame({"a": [1]})}
+    watched = weakref.ref(namespace["table"])
+    captured(tmp_path, namespace)
+    del namespace["table"]
+    gc.collect()
+    assert watched() is None
