@@ -13,7 +13,9 @@ from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, UNWRAPPED
 _INDENT = re.compile(r"[ \t\f]*")
 _CELL_MAGIC = re.compile(r"%%(?P<name>!|[^\W\d][\w.]*)(?P<rest>[^\n]*)")
 _NAME = r"[^\W\d]\w*(?:\.\w+|\[[^\]\n]*\])*"
-_ASSIGNMENT = re.compile(rf"(?P<target>{_NAME}(?:\s*,\s*{_NAME})*)\s*=\s*(?P<escape>[%!])(?!=)")
+_ASSIGNMENT = re.compile(
+    rf"(?P<target>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*:\s*[\w.\[\], |]+?)?)\s*=\s*(?P<escape>[%!])(?!=)"
+)
 _BARE_INSTALL = re.compile(r"(?:pip3?|conda|mamba)\s+install\s")  # works without a `%` too
 _HELP = re.compile(r"help\([^\n]*\)[ \t;]*(?:#[^\n]*)?$")
 _OWN_HELP = re.compile(r"\bhelp\s*=[^=]|\bdef\s+help\b|\bas\s+help\b|\bimport\s+[^\n]*\bhelp\b")
