@@ -1,0 +1,122 @@
+"""Opens what was captured between two cells, where the project is and the notebook is not."""
+
+import ast
+import importlib
+import importlib.util
+import os
+import pickle
+import random
+import types
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the notebook's own classes in the project's modules."""
+
+    def __init__(self, file: Any, source: str, package: str) -> None:
+        super().__init__(file)
+        self._source, self._package = source, package
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class or function of that name; one of the notebook comes from the project."""
+        #   __main__.Cleaner          defined in a cell     -> service_time.prep.Cleaner
+        #   cleaning.Cleaner          a file beside it      -> service_time.cleaning.Cleaner
+        if module == "__main__":
+            home = defining_module(self._source, self._package, name.partition(".")[0])
+            if home is None:
+                raise pickle.UnpicklingError(f"no module of the project defines `{name}`")
+            return _attribute(importlib.import_module(home), name)
+        try:
+            return super().find_class(module, name)
+        except ModuleNotFoundError:
+            moved = f"{self._package}.{module}"
+            if importlib.util.find_spec(moved) is None:
+                raise
+            return _attribute(importlib.import_module(moved), name)
+
+
+def captured(path: str, source: str, package: str) -> dict[str, Any]:
+    """A fresh copy of the values and the random state of one boundary."""
+    with open(path, "rb") as file:
+        content: dict[str, Any] = _Unpickler(file, source, package).load()
+    return content
+
+
+def set_random(state: dict[str, Any] | None) -> None:
+    """Put the global random generators where they stood in the notebook."""
+    if not state:
+        return
+    if state.get("python") is not None:
+        random.setstate(state["python"])
+    if state.get("numpy") is not None:
+        import numpy as np
+
+        np.random.set_state(state["numpy"])
+
+
+@cache
+def defining_module(source: str, package: str, name: str) -> str | None:
+    """The project's module that defines a name at its top level, found without running any."""
+    root = os.path.join(source, *package.split("."))
+    for folder, folders, files in os.walk(root):
+        folders.sort()
+        for file in sorted(files):
+            path = os.path.join(folder, file)
+            if file.endswith(".py") and name in _defined(path):
+                parts = os.path.relpath(path, source)[: -len(".py")].split(os.sep)
+                return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    return None
+
+
+@cache
+def _defined(path: str) -> frozenset[str]:
+    with open(path, encoding="utf-8") as file:
+        try:
+            tree = ast.parse(file.read())
+        except SyntaxError:
+            return frozenset()
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):  # Point = namedtuple("Point", "x y")
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return frozenset(names)
+
+
+def _attribute(module: Any, path: str) -> Any:
+    value = module
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def function_named(reference: str) -> Any:
+    """The function that `package.module:name` names."""
+    module, _, name = reference.partition(":")
+    return _attribute(importlib.import_module(module), name)
+
+
+def told(error: BaseException, source: str) -> str:
+    """An error of the project's code in one line, with the place where the project raised it."""
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    text = text if len(text) <= 300 else f"{text[:297]}..."
+    places = [
+        (frame.tb_frame.f_code.co_filename, frame.tb_lineno)
+        for frame in _frames(error.__traceback__)
+    ]
+    if isinstance(error, SyntaxError):
+        places.append((error.filename or "", error.lineno or 0))
+    own = [(file, line) for file, line in places if file.startswith(source)]
+    if not own:
+        return text
+    file, line = own[-1]
+    return f"{text} ({os.path.relpath(file, source).replace(os.sep, '/')}, line {line})"
+
+
+def _frames(trace: types.TracebackType | None) -> Iterator[types.TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next

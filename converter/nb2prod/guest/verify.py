@@ -1,0 +1,231 @@
+"""
+Runs the project's functions on what was captured in the notebook, and compares what comes out.
+
+`python start.py verify request.json` with the project's interpreter; answers go to a file.
+"""
+
+import json
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
+from .boundary import captured, function_named, set_random, told
+from .equality import NotComparable, compare
+from .equality_models import captured_rows
+from .independence import verify_independence
+
+# seconds since 1970 move by more than this between two runs, sums of threads do not
+_STABLE = 1e-12
+
+
+class Wrong(Exception):
+    """The project does something else than the claim says; the text says what."""
+
+
+def main(path: str) -> None:
+    """Do the task that the request names."""
+    with open(path, encoding="utf-8") as file:
+        request = json.load(file)
+    answers = Answers(request["answers"])
+    task: Callable[[dict[str, Any], Answers], None] = _TASKS[request["task"]]
+    task(request, answers)
+
+
+def verify_chains(request: dict[str, Any], answers: Answers) -> None:
+    """Each chain of calls, on fresh copies of its captured inputs."""
+    folder = os.getcwd()
+    for chain in request["chains"]:
+        answers.begin(chain["id"])
+        try:
+            verify_chain(chain, request, answers)
+        finally:
+            os.chdir(folder)
+
+
+def verify_chain(chain: dict[str, Any], request: dict[str, Any], answers: Answers) -> None:
+    """One chain: the values it binds, and the arguments it must leave alone."""
+    where = request["source"], request["package"]
+    try:
+        before = captured(chain["before"], *where)
+        after = captured(chain["after"], *where)
+    except Exception as error:
+        return answers.give(chain["id"], _unreadable(error, request))
+    given = {name: before["values"][name] for name in chain["inputs"]}
+    names = dict(before["values"])
+    set_random(before.get("random"))
+    try:
+        returned = [value for call in chain["calls"] for value in call_once(call, names)]
+    except Wrong as error:
+        return answers.give(chain["id"], Answer(REFUTED, str(error)))
+    except BaseException as error:
+        return answers.give(chain["id"], Answer(REFUTED, told(error, request["source"])))
+    probes = captured_rows([*before["values"].values(), *after["values"].values()])
+    pairs = {name: (after["values"][name], names[name]) for name in chain["compared"]}
+    answers.give(chain["id"], values_answer(pairs, request["tolerance"], probes, chain["unseen"]))
+    if chain.get("unchanged"):
+        answers.begin(chain["unchanged"])
+        answer = arguments_answer(chain, given, returned, request)
+        answers.give(chain["unchanged"], answer)
+
+
+def call_once(call: Mapping[str, Any], names: dict[str, Any]) -> list[Any]:
+    """Call the function with the names it takes, bind and return what it gives back."""
+    function = function_named(call["function"])
+    outputs = call["outputs"]
+    result = function(**{name: names[name] for name in call["inputs"]})
+    if len(outputs) > 1:
+        if not isinstance(result, tuple) or len(result) != len(outputs):
+            count = len(result) if isinstance(result, tuple) else 1
+            raise Wrong(f"{call['function']} returns {count} values instead of {len(outputs)}")
+        values = list(result)
+    else:
+        values = [result] if outputs else []
+    names.update(zip(outputs, values, strict=True))
+    return values
+
+
+def values_answer(
+    pairs: Mapping[str, tuple[Any, Any]],
+    tolerance: float,
+    probes: Sequence[Any],
+    unseen: Mapping[str, str],
+) -> Answer:
+    """
+    Whether all named values are equal; each pair holds the notebook's and the project's.
+
+    `unseen` are values of the notebook that could not be captured: with one, nothing is proven.
+    """
+    doubts = [f"`{name}`: {note}" for name, note in unseen.items()]
+    largest, rows = 0.0, None
+    for name, (expected, actual) in pairs.items():
+        try:
+            found = compare(expected, actual, tolerance, probes)
+        except NotComparable as error:
+            doubts.append(f"`{name}`: {error}")
+            continue
+        if found.difference is not None:
+            reason = f"`{name}`: {found.difference.message}"
+            size = found.difference.max_difference
+            return Answer(REFUTED, reason, rows_of(expected), tolerance, size)
+        largest = max(largest, found.max_difference)
+        count = rows_of(expected)
+        rows = count if rows is None else max(rows, count or 0)
+    if doubts:
+        return Answer(NOT_CHECKED, "; ".join(doubts))
+    if not pairs:
+        return Answer(NOT_CHECKED, "it returns nothing that the notebook has a name for")
+    return Answer(PROVEN, "", rows, tolerance, largest)
+
+
+def rows_of(value: Any) -> int | None:
+    """The length of a table, series, array or list, else None."""
+    shape: tuple[int, ...] = getattr(value, "shape", None) or ()
+    if shape:
+        return int(shape[0])
+    return len(value) if isinstance(value, list) else None
+
+
+def arguments_answer(
+    chain: dict[str, Any], given: Mapping[str, Any], returned: list[Any], request: dict[str, Any]
+) -> Answer:
+    """Whether the arguments are as they were; one that is returned itself may be changed."""
+    pristine = captured(chain["before"], request["source"], request["package"])["values"]
+    handed_back = {id(value) for value in returned}
+    pairs = {
+        name: (pristine[name], value)
+        for name, value in given.items()
+        if id(value) not in handed_back and not _moves_by_itself(value)
+    }
+    if not pairs:
+        return Answer(PROVEN, "", None, request["tolerance"], 0.0)
+    answer = values_answer(pairs, request["tolerance"], captured_rows(pristine.values()), {})
+    if answer.status != REFUTED:
+        return answer
+    reason = f"an argument is changed in place: {answer.reason}"
+    return Answer(REFUTED, reason, answer.rows, answer.tolerance, answer.max_difference)
+
+
+def _moves_by_itself(value: Any) -> bool:
+    """True for random generators and iterators: using them is changing them."""
+    kind = f"{type(value).__module__}.{type(value).__name__}"
+    random = kind.startswith("numpy.random.") or kind == "random.Random"
+    return random or hasattr(value, "__next__")
+
+
+def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
+    """
+    The whole pipeline, in this fresh process.
+
+    The answer names the results that are wrong, and those that an earlier run gave otherwise.
+    """
+    where = request["source"], request["package"]
+    answers.begin(request["id"])
+    try:
+        expected = captured(request["after"], *where)["values"]
+        if request.get("random"):
+            set_random(captured(request["random"], *where).get("random"))
+    except Exception as error:
+        return answers.give(request["id"], _unreadable(error, request))
+    try:
+        result = function_named(request["run"])()
+        results = {name: getattr(result, name) for name in request["results"]}
+    except BaseException as error:
+        return answers.give(request["id"], Answer(REFUTED, told(error, request["source"])))
+    probes = captured_rows(expected.values())
+    tolerance = request["tolerance"]
+    pairs = {name: (expected[name], results[name]) for name in request["compared"]}
+    answer = values_answer(pairs, tolerance, probes, request["unseen"])
+    wrong = [
+        name
+        for name in pairs
+        if values_answer({name: pairs[name]}, tolerance, probes, {}).status == REFUTED
+    ]
+    unstable = [
+        name for name, earlier in _kept(request).items() if _differs(earlier, results[name], probes)
+    ]
+    _keep(request, {name: results[name] for name in wrong})
+    answers.give(request["id"], answer, wrong=wrong, unstable=unstable)
+
+
+def _differs(one: Any, two: Any, probes: Sequence[Any]) -> bool:
+    try:
+        return compare(one, two, _STABLE, probes).difference is not None
+    except NotComparable:
+        return False
+
+
+def _keep(request: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """Leave the wrong results for a second run to look at; one that does not pickle is left out."""
+    if not request.get("keep"):
+        return
+    kept = {}
+    for name, value in values.items():
+        try:
+            kept[name] = pickle.dumps(value)
+        except Exception:
+            continue
+    with open(request["keep"], "wb") as file:
+        pickle.dump(kept, file)
+
+
+def _kept(request: dict[str, Any]) -> dict[str, Any]:
+    if not request.get("earlier") or not os.path.exists(request["earlier"]):
+        return {}
+    with open(request["earlier"], "rb") as file:
+        return {name: pickle.loads(data) for name, data in pickle.load(file).items()}
+
+
+def _unreadable(error: Exception, request: dict[str, Any]) -> Answer:
+    text = told(error, request["source"])
+    if isinstance(error, SyntaxError):
+        return Answer(REFUTED, text)
+    return Answer(NOT_CHECKED, f"the captured values cannot be opened: {text}")
+
+
+_TASKS: dict[str, Callable[[dict[str, Any], Answers], None]] = {
+    "chains": verify_chains,
+    "independent": verify_independence,
+    "pipeline": verify_pipeline,
+}

@@ -1,0 +1,115 @@
+"""Claims about functions: each chain of calls, run on captured inputs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..model.proof import NOT_CHECKED, REFUTED
+from ..model.run import Boundary, Run
+from .claims import Chain, ClaimsMap
+from .worker import Place, ask_guest
+
+Found = Mapping[str, Mapping[str, Any]]  # claim id -> what became of it
+
+
+def check_functions(
+    claims: ClaimsMap,
+    run: Run,
+    place: Place,
+    conflicts: tuple[str, ...],
+    told: Callable[[str], None],
+) -> Found:
+    """What became of each chain's claims."""
+    found: dict[str, Mapping[str, Any]] = {}
+    ready: dict[str, dict[str, Any]] = {}
+    for chain in claims.chains:
+        request = _request(chain, run, conflicts)
+        if isinstance(request, str):
+            found[chain.id] = found[chain.unchanged] = unchecked(request)
+        else:
+            ready[chain.id] = request
+    limits = {chain.id: time_limit(run, chain.before, chain.after) for chain in claims.chains}
+    while ready:
+        reply = ask_guest(
+            "verify",
+            {"task": "chains", "tolerance": claims.tolerance, "chains": list(ready.values())},
+            place,
+            limit=lambda claim: limits.get(claim, 120.0),
+            told=told,
+        )
+        found.update(reply.answers)
+        stopped = reply.unfinished
+        for name in [name for name, chain in ready.items() if name in reply.answers]:
+            unchanged = ready.pop(name)["unchanged"]
+            if unchanged not in found:
+                reason = reply.ending if stopped == unchanged else "the function failed"
+                found[unchanged] = unchecked(reason or "the function failed")
+        if stopped in ready:
+            #   one chain that hangs or crashes must not take the others along
+            found[stopped] = {"status": REFUTED, "reason": reply.ending}
+            found[ready.pop(stopped)["unchanged"]] = unchecked("the function failed")
+        elif not reply.answers:
+            for name, waiting in ready.items():
+                found[name] = found[waiting["unchanged"]] = unchecked(reply.ending or "no answer")
+            break
+    return found
+
+
+def unchecked(reason: str) -> Mapping[str, Any]:
+    """A claim that was not looked at, and why."""
+    return {"status": NOT_CHECKED, "reason": reason}
+
+
+def time_limit(run: Run, before: int, after: int) -> float:
+    """Ten times what the notebook took for these cells, and a minute."""
+    cells = (cell.seconds for cell in run.cells if before <= cell.cell_index < after)
+    return 60.0 + 10.0 * sum(cells)
+
+
+def captured_boundary(run: Run, before: int) -> Boundary | str:
+    """What was captured right before that cell, or why there is nothing."""
+    boundary = run.boundary(before)
+    if boundary is None or not Path(boundary.pickle).exists():
+        return f"nothing was captured before cell {before + 1}"
+    return boundary
+
+
+def missing_value(boundary: Boundary, name: str) -> str:
+    """Why that value is not in the boundary's pickle; empty where it is."""
+    value = boundary.value(name)
+    if value is None:
+        return f"`{name}` was not captured before cell {boundary.before + 1}"
+    return "" if value.pickled else f"`{name}` is not pickled: {value.note or 'no reason given'}"
+
+
+def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, Any] | str:
+    """What the guest needs to know about a chain, or why it cannot be checked."""
+    files = {call.function.partition(":")[0].replace(".", "/") + ".py" for call in chain.calls}
+    marked = sorted(files & set(conflicts))
+    if marked:
+        return f"conflict in {', '.join(marked)}"
+    before, after = captured_boundary(run, chain.before), captured_boundary(run, chain.after)
+    if isinstance(before, str):
+        return before
+    if isinstance(after, str):
+        return after
+    for name in chain.inputs:
+        reason = missing_value(before, name)
+        if reason:
+            return reason
+    # a name that the notebook does not have (a statistic that we named) is passed on, not compared
+    known = [name for name in chain.outputs if after.value(name) is not None]
+    unseen = {name: note for name in known if (note := missing_value(after, name))}
+    return {
+        "id": chain.id,
+        "unchanged": chain.unchanged,
+        "before": str(before.pickle),
+        "after": str(after.pickle),
+        "calls": [
+            {"function": call.function, "inputs": call.inputs, "outputs": call.outputs}
+            for call in chain.calls
+        ],
+        "inputs": chain.inputs,
+        "compared": [name for name in known if name not in unseen],
+        "unseen": unseen,
+    }

@@ -1,0 +1,90 @@
+"""The claim about the pipeline: all of it, in a fresh process, with another hash seed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..model.proof import NOT_CHECKED, REFUTED
+from ..model.run import Run
+from .claims import PIPELINE, ClaimsMap
+from .functions import captured_boundary, missing_value, time_limit, unchecked
+from .worker import Place, Reply, ask_guest
+
+
+def check_pipeline(
+    claims: ClaimsMap, run: Run, place: Place, told: Callable[[str], None]
+) -> Mapping[str, Any]:
+    """
+    What became of the claim; only where results differ, a second run tells wrong from unstable.
+
+    The second run begins with the notebook's random state: where that mends it, a seed is missing.
+    """
+    request = _request(claims, run)
+    if isinstance(request, str):
+        return unchecked(request)
+    keep = str(place.scratch / "results.pickle")
+
+    def once(hash_seed: int, **more: Any) -> Reply:
+        return ask_guest(
+            "verify",
+            {**request, **more},
+            place,
+            limit=lambda claim: time_limit(run, 0, len(run.cells) + 1),
+            hash_seed=hash_seed,
+            told=told,
+        )
+
+    first = once(20, keep=keep)
+    answer = first.answers.get(PIPELINE)
+    if answer is None:
+        begun = first.unfinished is not None
+        return {"status": REFUTED if begun else NOT_CHECKED, "reason": first.ending or "no answer"}
+    if answer["status"] != REFUTED or not answer.get("wrong"):
+        return answer
+    second = once(300, earlier=keep, random=_first_state(run)).answers.get(PIPELINE)
+    return answer if second is None else _judged(answer, second)
+
+
+def _judged(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The claim after two runs that were both looked at."""
+    again = second.get("wrong", first["wrong"])
+    stable = [name for name in first["wrong"] if name not in second.get("unstable", ())]
+    if stable:
+        return {**first, "reason": f"wrong in two runs alike: {first['reason']}"}
+    names = ", ".join(f"`{name}`" for name in first["wrong"])
+    if not again:
+        reason = (
+            f"unstable between runs: {names} depends on unseeded randomness; from the notebook's "
+            "random state it is equal. Seed the notebook, and convert again"
+        )
+    else:
+        reason = (
+            f"unstable between runs: two runs of the project differ from each other in {names} "
+            "(unseeded randomness, clock or hash order)"
+        )
+    return {"status": NOT_CHECKED, "reason": reason}
+
+
+def _first_state(run: Run) -> str | None:
+    """The pickle that holds the random state nearest to the notebook's beginning."""
+    boundaries = sorted(run.boundaries, key=lambda boundary: boundary.before)
+    return str(boundaries[0].pickle) if boundaries else None
+
+
+def _request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
+    pipeline = claims.pipeline
+    if pipeline is None:
+        return "there is no pipeline"
+    after = captured_boundary(run, pipeline.after)
+    if isinstance(after, str):
+        return after
+    missing = {name: note for name in pipeline.results if (note := missing_value(after, name))}
+    return {
+        "task": "pipeline",
+        "id": PIPELINE,
+        "run": pipeline.run,
+        "results": pipeline.results,
+        "after": str(after.pickle),
+        "compared": [name for name in pipeline.results if name not in missing],
+        "unseen": missing,
+        "tolerance": claims.tolerance,
+    }

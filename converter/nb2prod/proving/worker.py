@@ -1,0 +1,167 @@
+"""Runs guest code in the project's interpreter, and collects its answers even when it dies."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+GUEST = Path(__file__).parent.parent / "guest"
+START_SECONDS = 180.0  # to import the user's libraries on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a worker answered, the claim it was looking at when it ended, and how it ended."""
+
+    answers: Mapping[str, Mapping[str, Any]]
+    unfinished: str | None
+    ending: str  # "" when it ended by itself and well
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and with what a project is run."""
+
+    python: str
+    project: Path
+    source: Path
+    package: str
+    data: Path  # the notebook's folder: its files resolve there
+    scratch: Path  # for requests, answers and whatever the project writes where it stands
+
+    def variables(self, hash_seed: int = 1, **more: str) -> dict[str, str]:
+        """The environment: the project first, the notebook's data, nothing of our own settings."""
+        prefix = f"{self.package.upper()}_"
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            # a parameter that is set here would be another notebook
+            if not name.startswith((prefix, "PYTHON"))
+        }
+        return kept | {
+            "PYTHONPATH": str(self.source),
+            "PYTHONSAFEPATH": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": str(hash_seed),
+            "PYTHONIOENCODING": "utf-8",
+            "MPLBACKEND": "Agg",
+            f"{prefix}DATA_DIR": str(self.data),
+            f"{prefix}MODELS": str(self.project / "models"),
+            **more,
+        }
+
+
+def ask_guest(
+    module: str,
+    request: Mapping[str, Any],
+    place: Place,
+    *,
+    limit: Callable[[str], float],
+    hash_seed: int = 1,
+    told: Callable[[str], None] = lambda claim: None,
+) -> Reply:
+    """
+    The answers of one guest process.
+
+    Each claim has its own time limit, counted from the moment when the guest begins with it.
+    """
+    answers, path = place.scratch / "answers.jsonl", place.scratch / "request.json"
+    answers.write_bytes(b"")
+    shared = {"answers": str(answers), "source": str(place.source), "package": place.package}
+    path.write_text(json.dumps({**request, **shared}), encoding="utf-8")
+    command = [place.python, str(GUEST / "start.py"), module, str(path)]
+    noise = place.scratch / "noise.txt"
+    with noise.open("wb") as sink:
+        process = start(command, place.data, place.variables(hash_seed), sink)
+        try:
+            late = _wait(process, answers, limit, told)
+        finally:
+            end(process)
+    lines = _lines(answers)
+    given = {line["id"]: line for line in lines if "id" in line}
+    begun = [line["begin"] for line in lines if "begin" in line]
+    unfinished = next((claim for claim in begun if claim not in given), None)
+    return Reply(given, unfinished, late or _ending(process.returncode, noise))
+
+
+def start(
+    command: Sequence[str], folder: Path, variables: Mapping[str, str], sink: Any
+) -> subprocess.Popen[bytes]:
+    """A process that leads a group of its own, so that its children end with it."""
+    return subprocess.Popen(
+        list(command),
+        cwd=folder,
+        env=dict(variables),
+        stdin=subprocess.DEVNULL,
+        stdout=sink,
+        stderr=subprocess.STDOUT,
+        start_new_session=sys.platform != "win32",
+    )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children, whether it still runs or not."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(command, capture_output=True, check=False)
+    else:
+        # the group outlives its leader where children are left
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _wait(
+    process: subprocess.Popen[bytes],
+    answers: Path,
+    limit: Callable[[str], float],
+    told: Callable[[str], None],
+) -> str:
+    """Wait for the end, or until a claim takes too long; the answer says which."""
+    claim, since = "", time.monotonic()
+    while True:
+        try:
+            process.wait(0.1)
+        except subprocess.TimeoutExpired:
+            current = next(
+                (line["begin"] for line in reversed(_lines(answers)) if "begin" in line), ""
+            )
+            if current != claim:
+                claim, since = current, time.monotonic()
+                told(claim)
+            allowed = limit(claim) if claim else START_SECONDS
+            if time.monotonic() - since > allowed:
+                return f"it took longer than {allowed:.0f} seconds"
+        else:
+            return ""
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    # the last one may be half written
+    return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+def _ending(code: int, noise: Path) -> str:
+    if code == 0:
+        return ""
+    last = last_line(noise)
+    if code < 0:
+        return (
+            f"the process was ended by signal {-code} ({signal.Signals(-code).name}) {last}".strip()
+        )
+    return f"the process ended with exit code {code}: {last}"
+
+
+def last_line(noise: Path) -> str:
+    """The last line that a process wrote, at most 300 characters."""
+    lines = noise.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
