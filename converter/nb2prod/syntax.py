@@ -69,9 +69,10 @@ def _without_first_blank(body: Sequence[cst.BaseStatement]) -> list[cst.BaseStat
 class _Lift(cst.CSTTransformer):
     """Gives functions the arguments that they used to read as globals, and passes them where they are called."""
 
-    def __init__(self, lifted: Mapping[str, Sequence[str]], define: str | None) -> None:
+    def __init__(self, lifted: Mapping[str, Sequence[str]], define: str | None, prefix: str) -> None:
         self.lifted = lifted
         self.define = define
+        self.prefix = prefix
         self.depth = 0
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
@@ -105,16 +106,17 @@ class _Lift(cst.CSTTransformer):
             arguments[-1] = arguments[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
         tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
         added = [
-            cst.Arg(keyword=cst.Name(name), value=cst.Name(name), equal=tight) for name in self.lifted[function.value]
+            cst.Arg(keyword=cst.Name(name), value=cst.parse_expression(f"{self.prefix}{name}"), equal=tight)
+            for name in self.lifted[function.value]
         ]
         return updated_node.with_changes(args=[*arguments, *added])
 
 
-def lift(text: str, lifted: Mapping[str, Sequence[str]], define: str | None = None) -> str:
+def lift(text: str, lifted: Mapping[str, Sequence[str]], define: str | None = None, prefix: str = "") -> str:
     """The text with `f(x)` as `f(x, limit=limit)` for each lifted function, and `def f` taking `limit`."""
     if not any(name in text for name in lifted):
         return text
-    return cst.parse_module(text).visit(_Lift(lifted, define)).code
+    return cst.parse_module(text).visit(_Lift(lifted, define, prefix)).code
 
 
 class _Quiet(cst.CSTTransformer):
@@ -150,3 +152,20 @@ def without_display(text: str) -> str:
     if "print" not in text and "display" not in text:
         return text
     return cst.parse_module(text + "\n").visit(_Quiet()).code.rstrip("\n")
+
+
+class _NoPass(cst.CSTTransformer):
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        kept = [item for item in updated_node.body if not _is_pass(item)]
+        return updated_node.with_changes(body=kept or [cst.parse_statement("pass")])
+
+
+def _is_pass(item: cst.BaseStatement) -> bool:
+    return isinstance(item, cst.SimpleStatementLine) and all(isinstance(part, cst.Pass) for part in item.body)
+
+
+def without_pass(text: str) -> str:
+    """The text without `pass` lines in blocks that have other lines."""
+    return cst.parse_module(text).visit(_NoPass()).code if "pass" in text else text

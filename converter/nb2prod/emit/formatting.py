@@ -2,14 +2,30 @@
 
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+_FIXES = "I,F401,F811,UP,C4,SIM,W,PIE"
 
-def format_folder(folder: Path) -> None:
-    """Put every Python file below the folder in the project's own style."""
-    ruff = [sys.executable, "-m", "ruff"]
-    quiet = {"capture_output": True, "text": True, "cwd": folder}
-    subprocess.run([*ruff, "check", "--select", "I,F401,F811", "--fix", "--quiet", "--exit-zero", "."], **quiet, check=False)  # type: ignore[call-overload]
-    done = subprocess.run([*ruff, "format", "--quiet", "."], **quiet, check=False)  # type: ignore[call-overload]
+
+def formatted(sources: Mapping[str, str], package: str) -> dict[str, str]:
+    """The sources (path -> text) in the project's own style, lines of 100 characters."""
+    with tempfile.TemporaryDirectory(prefix="nb2prod-") as held:
+        folder = Path(held)
+        for path, text in sources.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+        first_party = ["--config", f'lint.isort.known-first-party = ["{package}"]']
+        _ruff(["check", "--isolated", "--select", _FIXES, "--fix", "--exit-zero", "--quiet", "--line-length", "100",
+               "--target-version", "py311", *first_party, "."], folder)  # fmt: skip
+        _ruff(["format", "--isolated", "--quiet", "--line-length", "100", "--target-version", "py311", "."], folder)
+        return {path: (folder / path).read_text() for path in sources}
+
+
+def _ruff(arguments: list[str], folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise RuntimeError(f"ruff could not format the project: {done.stderr[:400]}")
+        raise RuntimeError(f"the generated code could not be formatted: {done.stdout}{done.stderr}"[:2000])

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
 from ..syntax import function_source
+from .load import data_file_block
 from .annotations import annotation, returned
+from .rows import ROWS_MODULE, answering_function, frozen_class, rows_function
 
 _DOCS = {
     "load": "Reads the data.",
@@ -15,17 +17,24 @@ _DOCS = {
 }
 
 
-def user_module(module: ModulePlan, plan: Plan, extra: Sequence[str] = (), extra_imports: Sequence[str] = ()) -> str:
+def user_module(module: ModulePlan, plan: Plan) -> str:
     """The source of one module of user code, before imports are sorted and lines are formatted."""
-    imports = set(module.imports) | set(extra_imports)
+    imports = set(module.imports)
     aliases = _aliases(module.imports)
     settings = {parameter.name: parameter for parameter in plan.parameters}
-    blocks: list[str] = [piece.text for piece in module.definitions]
+    blocks: list[str] = [*data_file_block(module, plan, imports), *(piece.text for piece in module.definitions)]
+    serving = plan.serving
+    rows = serving.rows if serving is not None else None
+    if rows is not None and module.name == ROWS_MODULE and rows.frozen:
+        blocks.append(frozen_class(rows, imports, aliases))
     for function in module.functions:
         if function.result_type:
             blocks.append(_named_tuple(function, imports, aliases))
         blocks.append(_function(function, settings, imports, aliases))
-    blocks += extra
+    if serving is not None and rows is not None and module.name == ROWS_MODULE:
+        blocks += rows_function(serving, rows, imports)
+    if serving is not None and module.name == "predict":
+        blocks.append(answering_function(plan, serving, imports))
     for home, names in (module.borrows or {}).items():
         imports.add(f"from {plan.package}.{home} import {', '.join(names)}")
     head = f'"""{_DOCS[module.name]}"""\n\n' + "\n".join(sorted(imports)) + "\n\n"
@@ -75,22 +84,16 @@ def _parameters(
 ) -> str:
     data = [item for item in inputs if item.name not in settings]
     knobs = [item for item in inputs if item.name in settings]
-    texts = [_parameter(item, "", imports, aliases) for item in data]
+    texts = [_parameter(item, imports, aliases) for item in data]
     if knobs:
         texts.append("*")
-        texts += [_parameter(item, _default(settings[item.name]), imports, aliases) for item in knobs]
+        texts += [_parameter(item, imports, aliases) for item in knobs]
     return ", ".join(texts)
 
 
-def _default(parameter: Parameter) -> str:
-    return "" if parameter.default.lstrip().startswith(("[", "{")) else parameter.default
-
-
-def _parameter(item: Crossing, default: str, imports: set[str], aliases: dict[str, str]) -> str:
+def _parameter(item: Crossing, imports: set[str], aliases: dict[str, str]) -> str:
     typed = annotation(item.type, imports, aliases)
-    if typed:
-        return f"{item.name}: {typed}" + (f" = {default}" if default else "")
-    return f"{item.name}={default}" if default else item.name
+    return f"{item.name}: {typed}" if typed else item.name
 
 
 def _named_tuple(function: FunctionPlan, imports: set[str], aliases: dict[str, str]) -> str:

@@ -1,42 +1,74 @@
 """`pipeline.py`: the notebook's sections in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from ..model.plan import Call, Crossing, FunctionPlan, Plan
+from ..model.plan import Call, Crossing, FunctionPlan, Plan, ServingPlan
 from .annotations import annotation
+
+_RUN = '''def run(**parameters: Any) -> Result:
+    """Run every section in the notebook's order; nothing is written."""
+    return execute(read_parameters(**parameters)){result}'''
+
+_TRAIN = '''def train(
+    models: Path | None = None, *, validation: bool = True, force: bool = False, **parameters: Any
+) -> str:
+    """Train a model, check its data and its metrics, and let it answer as a new version."""
+    # imported here: a mere run needs none of it
+    from {package} import gate, lineage, releases
+
+    settings = read_parameters(**parameters)
+    execution = execute(settings)
+    if validation:
+        gate.require_valid(execution.table, training=True)
+    if not force:
+        gate.require_usual(execution.metrics, folder=models)
+    return releases.release(
+        execution.artifacts,
+        requests=execution.requests,
+        metrics=execution.metrics,
+        lineage=lineage.lineage(execution.table, asdict(settings)),
+        folder=models,
+    )'''
 
 
 def pipeline_module(plan: Plan) -> str:
-    """The source of `pipeline.py`."""
-    imports = {"from typing import Any, NamedTuple", f"from {plan.package}.parameters import Parameters, read_parameters"}
+    """The source of `pipeline.py`, before imports are sorted and lines are formatted."""
+    imports = {
+        "from typing import Any, NamedTuple",
+        f"from {plan.package}.parameters import Parameters, read_parameters",
+    }
     functions = {f.qualified: f for module in plan.modules for f in module.functions}
     for module in plan.modules:
         names = [function.name for function in module.functions]
         if module.name == "prep" and plan.serving and plan.serving.rows and plan.serving.rows.frozen:
-            names.append("Frozen")
-        imports.add(f"from {plan.package}.{module.name} import {', '.join(names)}")
+            names.insert(0, "Frozen")
+        if names:
+            imports.add(f"from {plan.package}.{module.name} import {', '.join(names)}")
     blocks = [_result(plan, imports)]
     if plan.serving:
-        blocks.append(_execution(plan, imports))
+        blocks.append(_execution(imports))
     blocks.append(_execute(plan, functions))
-    blocks.append(_run(plan))
+    blocks.append(_RUN.format(result=".result" if plan.serving else ""))
     if plan.serving:
-        blocks.append(_train(plan, imports))
+        imports |= {"from dataclasses import asdict", "from pathlib import Path"}
+        blocks.append(_TRAIN.format(package=plan.package))
     head = '"""The notebook\'s sections, in their order."""\n\n' + "\n".join(sorted(imports)) + "\n\n\n"
     return head + "\n\n\n".join(blocks) + "\n"
 
 
 def _result(plan: Plan, imports: set[str]) -> str:
-    lines = ["class Result(NamedTuple):", '    """What the last section gives."""', ""]
+    lines = ["class Result(NamedTuple):", '    """What the sections give."""']
+    if plan.results:
+        lines.append("")
     lines += [f"    {item.name}: {_typed(item, imports)}" for item in plan.results]
-    return "\n".join(lines if plan.results else lines[:2])
+    return "\n".join(lines)
 
 
 def _typed(item: Crossing, imports: set[str]) -> str:
     return annotation(item.type, imports) or "Any"
 
 
-def _execution(plan: Plan, imports: set[str]) -> str:
+def _execution(imports: set[str]) -> str:
     imports.add("import pandas as pd")
     return "\n".join(
         [
@@ -44,127 +76,81 @@ def _execution(plan: Plan, imports: set[str]) -> str:
             '    """One run, with what the service needs of it."""',
             "",
             "    result: Result",
-            "    table: pd.DataFrame  # as it was loaded" if _raw(plan) else "    table: pd.DataFrame",
+            "    table: pd.DataFrame  # as it was loaded",
             "    requests: pd.DataFrame  # rows as a client would send them",
-            "    predictions: list[Any]",
             "    artifacts: dict[str, Any]",
             "    metrics: dict[str, float]",
         ]
     )
 
 
-def _raw(plan: Plan) -> bool:
-    return plan.serving is not None and plan.serving.rows is not None
-
-
 def _execute(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
     settings = {parameter.name for parameter in plan.parameters}
     returns = "Execution" if plan.serving else "Result"
     lines = [f"def execute(parameters: Parameters) -> {returns}:", '    """One run from the data files to the answers."""']
-    keep = _kept_tables(plan)
+    held = _held_tables(plan)
+    waiting = dict(held)
     for call in plan.calls:
-        lines += [f"    {line}" for line in _call(call, functions[call.function], settings)]
-        for name, held in keep.items():
-            if name in call.outputs and held not in "".join(lines):
-                lines.append(f"    {held} = {name}")
+        lines.append(f"    {_call(call, functions[call.function], settings)}")
+        for name in [name for name in waiting if name in call.outputs]:
+            lines.append(f"    {waiting.pop(name)} = {name}")
     result = f"Result({', '.join(f'{item.name}={item.name}' for item in plan.results)})"
     if plan.serving is None:
-        lines.append(f"    return {result}")
-        return "\n".join(lines)
-    lines += _artifacts(plan, settings)
+        return "\n".join([*lines, f"    return {result}"])
     lines += [
+        *_frozen(plan.serving, settings),
         "    return Execution(",
         f"        result={result},",
-        f"        table={keep.get(plan.raw_table or '', plan.raw_table)},",
-        f"        requests={_requests(plan, keep)},",
-        f"        predictions={plan.serving.prediction},",
-        "        artifacts=artifacts,",
-        f"        metrics={_metrics(plan)},",
+        f"        table={_table(plan, held)},",
+        f"        requests={_requests(plan, plan.serving, held)},",
+        f"        artifacts={_artifacts(plan.serving, settings)},",
+        f"        metrics={{{', '.join(f'{chr(34)}{name}{chr(34)}: float({name})' for name in plan.metrics)}}},",
         "    )",
     ]
     return "\n".join(lines)
 
 
-def _kept_tables(plan: Plan) -> dict[str, str]:
-    """Tables that later steps bind anew, with the name under which the first one is held."""
+def _held_tables(plan: Plan) -> dict[str, str]:
+    """The loaded table where later steps bind its name anew, with the name under which it is held."""
     if plan.serving is None or plan.raw_table is None:
         return {}
     makers = [call for call in plan.calls if plan.raw_table in call.outputs]
     return {plan.raw_table: f"loaded_{plan.raw_table}"} if len(makers) > 1 else {}
 
 
-def _requests(plan: Plan, keep: Mapping[str, str]) -> str:
-    assert plan.serving is not None
-    if plan.serving.rows is not None:
-        table = keep.get(plan.serving.request_table, plan.serving.request_table)
-        return f"{table}.loc[{plan.serving.rows.gives}.index]"
-    if plan.serving.table_kind == "array":
-        return f"pd.DataFrame({plan.serving.request_table}).add_prefix(\"f\")"
-    return plan.serving.request_table
+def _table(plan: Plan, held: Mapping[str, str]) -> str:
+    name = plan.raw_table or (plan.serving.request_table if plan.serving else "")
+    return held.get(name, name)
 
 
-def _call(call: Call, function: FunctionPlan, settings: set[str]) -> Sequence[str]:
-    arguments = []
-    for name in call.inputs:
-        if name in settings:
-            arguments.append(f"{name}=parameters.{name}")
-        else:
-            arguments.append(name)
+def _requests(plan: Plan, serving: ServingPlan, held: Mapping[str, str]) -> str:
+    if serving.rows is not None:
+        table = held.get(serving.request_table, serving.request_table)
+        if serving.table_kind == "array" or serving.row_ids != "index":
+            return table
+        return f"{table}.loc[{serving.predict_table}.index]"
+    if serving.table_kind == "array":
+        return f'pd.DataFrame({serving.request_table}).add_prefix("f")'
+    return serving.request_table
+
+
+def _call(call: Call, function: FunctionPlan, settings: set[str]) -> str:
+    arguments = [f"{name}=parameters.{name}" if name in settings else name for name in call.inputs]
     text = f"{function.name}({', '.join(arguments)})"
-    if not call.outputs:
-        return [text]
-    if function.result_type is None:
-        return [f"{', '.join(call.outputs)} = {text}"]
-    return [f"{', '.join(call.outputs)} = {text}"]
+    return f"{', '.join(call.outputs)} = {text}" if call.outputs else text
 
 
-def _artifacts(plan: Plan, settings: set[str]) -> list[str]:
-    assert plan.serving is not None
-    lines = []
-    rows = plan.serving.rows
-    if rows is not None and rows.frozen:
-        entries = ", ".join(
-            f"{e.name}=parameters.{e.name}" if e.name in settings else f"{e.name}={e.name}" for e in rows.frozen
-        )
-        lines.append(f"    frozen = Frozen({entries})")
-    pairs = [
-        f'"{item.name}": parameters.{item.name}' if item.name in settings else f'"{item.name}": {item.name}'
-        for item in plan.serving.artifacts
-    ]
-    if rows is not None and rows.frozen:
+def _frozen(serving: ServingPlan, settings: set[str]) -> list[str]:
+    if serving.rows is None or not serving.rows.frozen:
+        return []
+    entries = ", ".join(
+        f"{entry.name}={'parameters.' if entry.name in settings else ''}{entry.name}" for entry in serving.rows.frozen
+    )
+    return [f"    frozen = Frozen({entries})"]
+
+
+def _artifacts(serving: ServingPlan, settings: set[str]) -> str:
+    pairs = [f'"{item.name}": {"parameters." if item.name in settings else ""}{item.name}' for item in serving.artifacts]
+    if serving.rows is not None and serving.rows.frozen:
         pairs.append('"frozen": frozen')
-    lines.append(f"    artifacts = {{{', '.join(pairs)}}}")
-    return lines
-
-
-def _metrics(plan: Plan) -> str:
-    return "{" + ", ".join(f'"{name}": float({name})' for name in plan.metrics) + "}"
-
-
-def _run(plan: Plan) -> str:
-    execute = "execute(read_parameters(**parameters))"
-    return "\n".join(
-        [
-            "def run(**parameters: Any) -> Result:",
-            '    """Run every section in the notebook\'s order; nothing is written."""',
-            f"    return {execute}{'.result' if plan.serving else ''}",
-        ]
-    )
-
-
-def _train(plan: Plan, imports: set[str]) -> str:
-    imports.add("from pathlib import Path")
-    imports.add(f"from {plan.package} import versions")
-    return "\n".join(
-        [
-            "def train(models: Path | None = None, **parameters: Any) -> str:",
-            '    """Train a model, check its data, register it as a new version, and return the version\'s name."""',
-            f"    from {plan.package}.validation import validate",
-            "",
-            "    execution = execute(read_parameters(**parameters))",
-            "    report = validate(execution.table, training=True)",
-            "    if not report.passed:",
-            '        raise ValueError("the training data is not as expected: " + "; ".join(report.failures))',
-            "    return versions.register(execution, models=models)",
-        ]
-    )
+    return f"{{{', '.join(pairs)}}}"

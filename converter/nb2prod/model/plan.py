@@ -90,6 +90,7 @@ class RowsPlan:
     gives: str  # the name of the table it returns
     frozen: tuple[FrozenEntry, ...]
     imports: tuple[str, ...] = ()
+    all_columns: tuple[str, ...] = ()  # of the raw table, where the statements name columns that no answer needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class ServingPlan:
     row_wise: bool = True
     stopped_by: str = ""  # the expression that stopped the next rung, with its cell and line
     table_kind: str = "frame"  # frame | array: what predict takes
+    row_ids: str = "all"  # index: the predicted rows are found by their label; all: every row, in order; rows
+    rows_asked: tuple[int, ...] = ()  # positions of the predicted rows in the request table, where row_ids is `rows`
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Which module holds which function, definition and import."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ModulePlan, Piece
+from ..positions import changed as changed_code
 from ..syntax import lift, without_display
 from .definitions import Definitions
-from .outline import Outline, Part
+from .data_files import with_data_files
+from .outline import Outline
 
 MODULES = (Role.LOAD, Role.PREP, Role.TRAIN, Role.EVALUATE, Role.PREDICT)
 
@@ -25,9 +27,12 @@ class Texts:
 def texts(outline: Outline, flow: Flow) -> Texts:
     """The statements as they will stand: functions that read data take it as arguments, nothing is printed."""
     defined = outline.definitions
+    paths = {*outline.parameters, *_text_constants(flow)}
     pieces = {
         part.name: tuple(
-            Piece(text, s.place) for s in part.statements if (text := _final(s.text, defined)).strip()
+            Piece(text, s.place)
+            for s in part.statements
+            if (text := _final(_with_paths(s, part.group.role, paths), defined)).strip()
         )
         for part in outline.parts
     }
@@ -37,6 +42,24 @@ def texts(outline: Outline, flow: Flow) -> Texts:
         define = name if name in defined.lifted else None
         standing[name] = Piece(lift(statement.text, defined.lifted, define).strip("\n"), statement.place)
     return Texts(pieces, standing)
+
+
+def _text_constants(flow: Flow) -> set[str]:
+    #   path = "data/orders.csv"
+    found: set[str] = set()
+    for statement in flow.statements:
+        if statement.kind == "constant":
+            node = ast.parse(statement.code).body[0]
+            if isinstance(getattr(node, "value", None), ast.Constant) and isinstance(node.value.value, str):  # type: ignore[attr-defined]
+                found |= statement.effects.binds
+    return found
+
+
+def _with_paths(statement: Statement, role: Role, parameters: Collection[str]) -> str:
+    if role is not Role.LOAD:
+        return statement.text
+    new = changed_code(statement.code, with_data_files(statement.code, parameters))
+    return statement.text.replace(statement.code, new, 1)
 
 
 def _final(text: str, defined: Definitions) -> str:
@@ -63,7 +86,7 @@ def module_plans(
 
     `extra` are pieces that a module holds besides its functions: the serving path of prep.
     """
-    present = [role.value for role in MODULES if any(f.module == role.value for f in functions)]
+    present = [role.value for role in MODULES if role.value in extra or any(f.module == role.value for f in functions)]
     direct = {
         module: set().union(
             *(names_in(p.text) for f in functions if f.module == module for p in f.pieces),
@@ -118,6 +141,8 @@ def import_lines(mentioned: Iterable[str], defined: Definitions, flow: Flow) -> 
                 continue
             for line in _lines_for(name, statement):
                 lines.setdefault(line)
+    if "deepcopy" in mentioned and "deepcopy" not in defined.imports:
+        lines.setdefault("from copy import deepcopy")
     return list(lines)
 
 

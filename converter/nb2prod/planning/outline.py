@@ -60,8 +60,24 @@ def outline(flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str
     parameters = _parameters(flow)
     body = _placed(kept, flow, defined, parameters)
     parts = _parts(flow, body, defined, parameters, frozenset(wanted))
-    results = tuple(name for name in parts[-1].outputs if name in wanted) if parts else ()
+    results = _results(parts, results_of(flow, hidden | _no_data(flow, defined)), flow, kept)
     return Outline(parts, parameters, results, frozenset(wanted), defined, cut)
+
+
+def _results(
+    parts: Sequence[Part], roots: Mapping[str, int], flow: Flow, kept: Sequence[Statement]
+) -> tuple[str, ...]:
+    """What the pipeline gives: all results whose value no left-out cell changes before the last section ends."""
+    numbers = {statement.number for statement in kept}
+    end = max((s.number for part in parts for s in part.statements), default=0)
+    last = set(parts[-1].outputs) if parts else set()
+
+    def stays(name: str) -> bool:
+        later = (s for s in flow.statements[roots[name] + 1 : end + 1] if s.number not in numbers)
+        return not any(name in s.effects.binds | s.effects.may_bind | s.effects.mutates for s in later)
+
+    names = [name for part in parts for name in part.outputs if name in roots and (name in last or stays(name))]
+    return tuple(dict.fromkeys(names))
 
 
 def _no_data(flow: Flow, defined: Definitions) -> frozenset[str]:

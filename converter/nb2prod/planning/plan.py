@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model.findings import Finding
 from ..model.flow import Flow
@@ -31,6 +32,7 @@ def make_plan(
     magics: Sequence[Magic],
     serving: ServingPlan | None = None,
     served: bool = True,
+    stopped_by: str = "",
 ) -> Plan:
     """
     The plan of the project; after it no decision is left.
@@ -43,6 +45,8 @@ def make_plan(
     why = ""
     if serving is None and served:
         serving, why = serving_plan(outline, functions, run, flow)
+    if serving is not None and serving.rung == "features":
+        serving = replace(serving, stopped_by=stopped_by)
     extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
     modules = module_plans(outline, flow, functions, written, extra)
     calls = tuple(
@@ -109,7 +113,13 @@ def _raw_table(outline: Outline, run: Run | None) -> tuple[str | None, tuple, in
 
 def _results(outline: Outline, run: Run | None) -> tuple[Crossing, ...]:
     last = outline.parts[-1].group.cells[-1] + 1
-    return tuple(Crossing(name, type_of(observed(run, name, (last,)))) for name in outline.results)
+    return tuple(
+        Crossing(name, type_of(observed(run, name, (last, *_after(outline, name))))) for name in outline.results
+    )
+
+
+def _after(outline: Outline, name: str) -> list[int]:
+    return [part.group.cells[-1] + 1 for part in outline.parts if name in part.outputs]
 
 
 def _metrics(outline: Outline, run: Run | None) -> tuple[str, ...]:

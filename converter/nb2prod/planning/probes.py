@@ -1,12 +1,17 @@
 """Which names to capture where, while the notebook runs."""
 
-from ..model.notebook import Notebook
+from collections.abc import Mapping
+
 from ..model.run import Probe
 from .outline import Outline
 
 
-def probes(outline: Outline, notebook: Notebook) -> tuple[Probe, ...]:
-    """One probe before and one after each part, with what goes in and comes out."""
+def probes(outline: Outline, shown: Mapping[str, int]) -> tuple[Probe, ...]:
+    """
+    One probe before and one after each part, with what goes in and comes out.
+
+    `shown` are names that we gave to values which the notebook only shows, with their cells.
+    """
     wanted: dict[int, dict[str, None]] = {}
     for part in outline.parts:
         first, last = part.group.cells[0], part.group.cells[-1]
@@ -15,4 +20,10 @@ def probes(outline: Outline, notebook: Notebook) -> tuple[Probe, ...]:
     if outline.parts:
         end = wanted.setdefault(outline.parts[-1].group.cells[-1] + 1, {})
         end.update(dict.fromkeys(outline.results))
+    for name, cell in shown.items():
+        for before, names in list(wanted.items()):
+            if name in names:
+                del names[name]
+                if before == cell + 1:
+                    names[f"{name}=_"] = None
     return tuple(Probe(before, tuple(names)) for before, names in sorted(wanted.items()))

@@ -1,0 +1,37 @@
+"""The run-time modules: copied from the seed project, which is real and runs by itself."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..model.plan import Plan
+from ..model.project import File
+
+SEED = Path(__file__).parent.parent / "templates" / "service"
+PLAIN = Path(__file__).parent.parent / "templates" / "plain"
+_NAME = "seed_service"
+# written from the plan; everything else of the seed is the same in every project
+GENERATED = frozenset(
+    """parameters load prep train evaluate predict pipeline contract expectations validation""".split()
+)
+
+
+def run_time_files(plan: Plan) -> tuple[File, ...]:
+    """The modules and tests that do not depend on the notebook, under the package's name."""
+    if plan.serving is None:
+        return tuple(_copies(PLAIN, plan, "src", frozenset()))
+    files = list(_copies(SEED, plan, "src", GENERATED))
+    return (*files, *_copies(SEED, plan, "tests", frozenset()))
+
+
+def _copies(root: Path, plan: Plan, folder: str, skipped: frozenset[str]) -> Iterable[File]:
+    for path in sorted((root / folder).rglob("*.py")):
+        if path.stem in skipped or "__pycache__" in path.parts:
+            continue
+        name = path.relative_to(root).as_posix().replace(_NAME, plan.package)
+        yield File(name, renamed(path.read_text(), plan.package).encode())
+
+
+def renamed(text: str, package: str) -> str:
+    """The text with the seed's name replaced by the package's, in each way of writing it."""
+    text = text.replace(_NAME.upper(), package.upper()).replace(_NAME, package)
+    return text.replace(_NAME.replace("_", "-"), package.replace("_", "-"))

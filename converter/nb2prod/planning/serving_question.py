@@ -1,0 +1,92 @@
+"""What must be known to look for the way from a raw row to the model's input."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..model.flow import Flow
+from ..model.notebook import Role
+from ..model.plan import Parameter, ServingPlan
+from ..model.replay import Step
+from ..model.run import Run
+from .modules import Texts
+from .outline import Outline, Part
+
+
+def steps_between(outline: Outline, target: str, root: str) -> tuple[Step, ...]:
+    """The statements on the way from the loaded table to the target, in the pipeline's order."""
+    parts = _before_predict(outline, target)
+    live = {target}
+    kept: list[Step] = []
+    for part in reversed(parts):
+        if part.group.role is Role.LOAD and root in part.outputs:
+            break
+        for statement in reversed(part.statements):
+            found = statement.effects
+            made = found.binds | found.may_bind | found.mutates
+            if not made & live:
+                continue
+            live -= found.binds - found.mutates
+            live |= outline.definitions.closure(found.reads) | found.late
+            kept.append(Step(statement.code, statement.text, statement.place, statement.number))
+    return tuple(reversed(kept))
+
+
+def _before_predict(outline: Outline, target: str) -> list[Part]:
+    asking = [index for index, part in enumerate(outline.parts) if part.group.role is Role.PREDICT and target in part.inputs]
+    return list(outline.parts[: asking[-1]]) if asking else []
+
+
+def start_boundary(outline: Outline, run: Run, root: str) -> tuple[Path, ...]:
+    """The pickles that hold the loaded tables: all that the load sections gave."""
+    found = []
+    for part in outline.parts:
+        if part.group.role is Role.LOAD:
+            boundary = run.boundary(part.group.cells[-1] + 1)
+            if boundary is not None:
+                found.append(boundary.pickle)
+            if root in part.outputs:
+                break
+    return tuple(found)
+
+
+def setup_codes(flow: Flow, outline: Outline) -> list[str]:
+    """Imports and definitions as the notebook has them."""
+    defined = outline.definitions
+    numbers = {n for name in defined.imports for n in flow.bound_by[name] if flow.statements[n].kind == "import"}
+    numbers |= set(defined.module_level.values()) | {flow.bound_by[name][0] for name in defined.lifted}
+    kept = set(outline.slice.kept)
+    return [flow.statements[n].code for n in sorted(numbers) if n in kept]
+
+
+def serve_setup_codes(flow: Flow, outline: Outline, texts: Texts) -> list[str]:
+    """The same, where functions take the data they read as arguments."""
+    defined = outline.definitions
+    numbers = {n for name in defined.imports for n in flow.bound_by[name] if flow.statements[n].kind == "import"}
+    kept = set(outline.slice.kept)
+    imports = [flow.statements[n].code for n in sorted(numbers) if n in kept]
+    order = sorted(texts.definitions, key=lambda name: flow.bound_by[name][0])
+    return [*imports, *(texts.definitions[name].text for name in order)]
+
+
+def predict_codes(outline: Outline, serving: ServingPlan) -> tuple[str, ...]:
+    """The statements of the part that answers."""
+    for part in outline.parts:
+        if f"{part.group.role.value}.{part.name}" == serving.predict:
+            return tuple(statement.code for statement in part.statements)
+    return ()
+
+
+def parameter_sources(parameters: Sequence[Parameter]) -> Mapping[str, str]:
+    """Each parameter's value as source."""
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
+def bound_often(flow: Flow) -> frozenset[str]:
+    """Names that more than one statement binds."""
+    return frozenset(name for name, numbers in flow.bound_by.items() if len(numbers) > 1)
+
+
+def mentioned(flow: Flow) -> frozenset[str]:
+    """All names of the notebook: none of ours may be one of them."""
+    return frozenset(n.id for s in flow.statements for n in ast.walk(ast.parse(s.code)) if isinstance(n, ast.Name))
