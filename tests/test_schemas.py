@@ -5,6 +5,7 @@ The JSON that scripts rely on: each document has a schema in docs/reference/sche
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -17,11 +18,20 @@ from nb2prod.api import Cleaned, inspect
 from nb2prod.cli import show
 from nb2prod.errors import Nb2prodError
 from nb2prod.explanations import Explanation, explanation
-from nb2prod.model.findings import Finding
+from nb2prod.model.findings import Finding, Severity
 from nb2prod.model.inspection import Inspection
-from nb2prod.model.plan import Plan
+from nb2prod.model.notebook import Place
+from nb2prod.model.plan import (
+    Crossing,
+    FunctionPlan,
+    LeftOut,
+    ModulePlan,
+    Piece,
+    Plan,
+    ServingPlan,
+)
 from nb2prod.model.proof import Claim, Proof
-from nb2prod.model.run import TypeName
+from nb2prod.model.run import Column, TypeName
 from nb2prod.model.verdict import CAUSES, CellVerdict, NotebookVerdict
 from nb2prod.wire import SCHEMA_VERSION, json_schema, to_json
 from tests.notebooks import write_notebook
@@ -143,6 +153,37 @@ def test_an_inspection_follows_its_schema(tmp_path: Path) -> None:
         tmp_path / "a.ipynb", "# %% perp\n%cd x\n# %% prep:a\n%time y = (\n# %%\n1"
     )
     check_follows(show.inspection(inspect(path)).document, "inspect.json")
+
+
+def test_a_plan_follows_its_schema_and_names_what_matters() -> None:
+    place = Place(3, "c", 2)
+    clean = FunctionPlan(
+        "clean", "prep", "Clean the stops.", (Piece("stops = stops.dropna()", place),),
+        (Crossing("stops", TypeName("pandas", "DataFrame")),), (Crossing("stops", None),),
+        first_cell=3, last_cell=4,
+    )  # fmt: skip
+    column = Column("boxes", "integer", "int64", 0, 9, minimum=1.0, maximum=9.0, examples=(1, 2))
+    serving = ServingPlan(
+        "features", "stops", 3, (column,), ("seconds",), "seconds", "predict.predict", "stops",
+        "predicted", (), (), None, stopped_by="cell 4, line 2: stops.sort_values()",
+    )  # fmt: skip
+    plan = Plan(
+        package="stops", title="Stops", notebook_name="stops.ipynb", notebook_sha256="0",
+        parameters=(), modules=(ModulePlan("prep", (), (), (clean,)),), calls=(), results=(),
+        metrics=(), serving=serving, chains=(), claims=(Claim("function:prep.clean", "it cleans"),),
+        findings=(Finding("NB122", Severity.WARNING, "It is left out."),),
+        left_out=(LeftOut(place, "stops.head()", "it only shows"),), magics=(), requirements=(),
+        files=(), python="3.11",
+    )  # fmt: skip
+    shown = show.plan(plan)
+    check_follows(shown.document, "plan.json")
+    assert "prep.clean  stops  stops  cells 4 to 5" in shown.text
+    assert "The service takes features: boxes." in shown.text
+    assert "The next rung was stopped by cell 4, line 2: stops.sort_values()" in shown.text
+    assert "function:prep.clean" in shown.text
+    assert re.search(r"cell 4 +stops\.head\(\) +it only shows", shown.text)
+    assert "stops.ipynb: warning NB122 It is left out." in shown.text
+    assert shown.exit_code == 0
 
 
 def test_a_proof_follows_its_schema() -> None:

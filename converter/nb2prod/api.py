@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .explanations import Explanation, explanation
-from .model.findings import Finding
 from .model.inspection import InspectedCell, Inspection
 from .model.run import Progress
 from .model.verdict import NotebookVerdict
@@ -22,7 +21,7 @@ class Cleaned:
 
 def inspect(path: Path) -> Inspection:
     """Return what reading alone tells about the notebook; nothing is run."""
-    from .reading.code import code_findings, python_cells
+    from .reading.code import code_findings, in_order, python_cells
     from .reading.ipynb import read
 
     notebook = read(path)
@@ -48,14 +47,9 @@ def inspect(path: Path) -> Inspection:
         language=notebook.language,
         nbformat=notebook.nbformat,
         cells=cells,
-        findings=tuple(sorted((*notebook.findings, *code_findings(python)), key=_place)),
+        findings=in_order((*notebook.findings, *code_findings(python))),
         requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
     )
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    """Return where the finding stands; those of the whole notebook come first."""
-    return (-1 if finding.cell_index is None else finding.cell_index, finding.line or 0)
 
 
 def explain(code: str) -> Explanation:

@@ -6,7 +6,12 @@ import pytest
 
 from nb2prod.errors import NotebookError
 from nb2prod.model.findings import Finding, Severity
-from nb2prod.reading.code import checked_python_cells, code_findings, python_cells
+from nb2prod.reading.code import (
+    checked_python_cells,
+    code_findings,
+    convertible,
+    python_cells,
+)
 from nb2prod.reading.ipynb import read
 from tests.notebooks import write_notebook
 
@@ -74,3 +79,20 @@ def test_a_shell_command_in_a_section_is_a_risk(tmp_path: Path) -> None:
 
 def test_display_magics_and_installs_are_no_findings(tmp_path: Path) -> None:
     assert findings_of(tmp_path, "# %% load\n%matplotlib inline\n!pip install x\n%time y = 1") == ()
+
+
+def test_a_notebook_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
+    path = write_notebook(
+        tmp_path / "a.ipynb", "# %% load\n!ls\n# %% perp\n1\n# %% prep\n# two\n%cd x\n# %% \ny = ("
+    )
+    with pytest.raises(NotebookError) as caught:
+        convertible(path)
+    error = caught.value
+    assert (error.code, error.cell_index, error.first_line) == ("NB113", 1, "1")
+    assert [finding.code for finding in error.findings] == ["NB122", "NB113", "NB121", "NB114"]
+
+
+def test_a_notebook_with_remarks_only_may_be_converted(tmp_path: Path) -> None:
+    notebook, cells = convertible(write_notebook(tmp_path / "a.ipynb", "# %% load\n!ls\nx = 1"))
+    assert notebook.findings == ()
+    assert cells[0].source == "\nx = 1"

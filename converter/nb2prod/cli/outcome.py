@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import DONE, INTERRUPTED, USAGE, Nb2prodError, OptionsError
-from ..model.run import Progress
 from .progress import shown_progress
+
+if TYPE_CHECKING:  # the model's many data classes cost as much as click
+    from ..model.run import Progress
 
 BUG = 70  # as sysexits.h calls it: EX_SOFTWARE
 _SCHEMA_VERSION = 1
@@ -28,7 +30,7 @@ class Outcome:
     exit_code: int = DONE
 
 
-def leave(verb: Callable[[Progress], Outcome], as_json: bool, progress: str = "auto") -> NoReturn:
+def leave(verb: Callable[["Progress"], Outcome], as_json: bool, progress: str = "auto") -> NoReturn:
     """Run the verb, print its outcome or its failure, and leave with the exit code."""
     try:
         code = _performed(verb, as_json, progress)
@@ -40,7 +42,7 @@ def leave(verb: Callable[[Progress], Outcome], as_json: bool, progress: str = "a
     sys.exit(code)
 
 
-def _performed(verb: Callable[[Progress], Outcome], as_json: bool, progress: str) -> int:
+def _performed(verb: Callable[["Progress"], Outcome], as_json: bool, progress: str) -> int:
     try:
         with _interruptible(), shown_progress(progress) as told, _quiet_stdout(as_json):
             outcome = verb(told)

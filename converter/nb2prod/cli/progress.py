@@ -5,15 +5,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..model.run import Progress
+if TYPE_CHECKING:
+    from ..model.run import Progress
 
 _PATIENCE = 1.0  # seconds after which somebody wants to know what is going on
 
 
 @contextmanager
-def shown_progress(kind: str) -> Iterator[Progress]:
+def shown_progress(kind: str) -> Iterator["Progress"]:
     """Give the Progress of that kind; `auto` is live in a terminal and plain lines elsewhere."""
     if kind == "auto":
         kind = "live" if sys.stderr.isatty() else "plain"

@@ -3,10 +3,12 @@
 import ast
 import warnings
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from ..errors import NotebookError
 from ..model.findings import Finding, Severity
 from ..model.notebook import Magic, Notebook, PythonCell, Role
+from .ipynb import read
 from .magics import python_cell
 
 _MAY_FAIL = "raises-exception"  # nbclient's own tag: this cell is meant to fail
@@ -15,6 +17,44 @@ _MAY_FAIL = "raises-exception"  # nbclient's own tag: this cell is meant to fail
 def python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
     """Return the code cells as Python, in order; broken ones come as they are."""
     return tuple(python_cell(cell) for cell in notebook.code_cells)
+
+
+def convertible(path: Path) -> tuple[Notebook, tuple[PythonCell, ...]]:
+    """
+    Return the notebook and its code as Python, or refuse with all findings at once.
+
+    The first error is the message; the others, warnings and notes travel with it.
+    """
+    notebook = read(path)
+    cells = python_cells(notebook)
+    findings = in_order((*notebook.findings, *code_findings(cells)))
+    first = next((found for found in findings if found.severity is Severity.ERROR), None)
+    if first is None:
+        return notebook, cells
+    cell = None if first.cell_index is None else notebook.cells[first.cell_index]
+    raise NotebookError(
+        first.code,
+        first.message,
+        first.remedy,
+        str(path),
+        first.cell_index,
+        first.line,
+        cell.first_line if cell else None,
+        findings,
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as one reads the notebook; those of the whole come first."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda found: (
+                -1 if found.cell_index is None else found.cell_index,
+                found.line or 0,
+            ),
+        )
+    )
 
 
 def checked_python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
