@@ -4,13 +4,15 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 from .comparing.accept import accepted_document
 from .comparing.cells import TimedRun, cell_verdicts
-from .comparing.diagnose import Cause, OutOfTime, causes_of
+from .comparing.diagnose import causes_of
 from .comparing.opt_outs import runnable
 from .comparing.summary import notebook_verdict
+from .comparing.trials import Cause, OutOfTime
 from .errors import Nb2prodError
 from .model.notebook import Notebook
 from .model.run import Progress, Run
@@ -91,9 +93,10 @@ class _Trials:
             capture=False,
             cached=False,
         )
-        slowest = max((cell.seconds for cell in run.cells), default=0.0)
-        # a loop that waits for a clock we hold must not cost the whole limit
-        self._timeout = min(self._timeout, 3 * slowest + HELD_TIMEOUT)
+        if not environment and run.failed is None:
+            # known to end: room for a busy computer, but none for a loop that a held clock stops
+            slowest = max((cell.seconds for cell in run.cells), default=0.0)
+            self._timeout = ceil(3 * slowest + HELD_TIMEOUT)
         return TimedRun(run, started, time.time())
 
 

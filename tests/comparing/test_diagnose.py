@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from nb2prod.comparing.cells import TimedRun
-from nb2prod.comparing.diagnose import Cause, causes_of
+from nb2prod.comparing.diagnose import causes_of
+from nb2prod.comparing.trials import Cause
 from nb2prod.model.notebook import Notebook
 from tests.comparing.recordings import cell, notebook, run
 

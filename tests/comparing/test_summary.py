@@ -2,9 +2,9 @@
 
 from xml.etree import ElementTree
 
-from nb2prod.comparing.diagnose import Cause
-from nb2prod.comparing.reports import github_lines, json_document, junit_document, text_lines
+from nb2prod.comparing.reports import github_lines, junit_document
 from nb2prod.comparing.summary import notebook_verdict
+from nb2prod.comparing.trials import Cause
 from nb2prod.model.verdict import (
     DIFFERS,
     FAILS,
@@ -49,25 +49,6 @@ def test_a_notebook_without_outputs_is_never_green():
     silent = notebook(cell(0, "x = 1"), cell(1, "y = 2"))
     found = summed(REPRODUCES, REPRODUCES, book=silent)
     assert (found.verdict, found.cause) == (UNVERIFIED, "nothing recorded")
-
-
-def test_json_has_the_fields_that_scripts_rely_on():
-    document = json_document([summed(REPRODUCES, DIFFERS, causes=DATA)])
-    assert document["schema_version"] == 1
-    (book,) = document["notebooks"]
-    assert list(book) == ["path", "verdict", "cause", "cell_index", "message", "cells"]
-    assert book["cells"][1] == {
-        "cell_index": 1,
-        "verdict": "differs",
-        "cause": "data changed",
-        "message": "2 -> 3",
-    }
-
-
-def test_text_names_the_notebook_and_each_cell_with_news():
-    lines = text_lines(summed(REPRODUCES, DIFFERS, causes=DATA))
-    assert lines[0] == "demo.ipynb: differs (data changed)"
-    assert lines[-1] == "  differs  cell 2: 2 -> 3  [data changed]"
 
 
 def test_junit_has_a_case_for_each_cell_and_no_control_characters():

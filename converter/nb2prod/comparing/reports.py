@@ -1,56 +1,12 @@
-"""A check's verdicts as text for people, as JSON for scripts, as JUnit and as GitHub's remarks."""
+"""A check's verdicts for build servers: as JUnit XML and as GitHub's workflow commands."""
 
 import re
 from collections.abc import Iterable
-from typing import Any
 from xml.etree import ElementTree
 
-from ..model.verdict import DIFFERS, FAILS, REMARKS, REPRODUCES, UNVERIFIED, NotebookVerdict
+from ..model.verdict import DIFFERS, FAILS, UNVERIFIED, NotebookVerdict
 
-SCHEMA_VERSION = 1
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKS = {REPRODUCES: "ok", REMARKS: "ok", DIFFERS: "differs", FAILS: "fails", UNVERIFIED: "?"}
-
-
-def json_document(verdicts: Iterable[NotebookVerdict]) -> dict[str, Any]:
-    """What `check --json` prints; described by docs/reference/check.schema.json."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "notebooks": [
-            {
-                "path": verdict.path,
-                "verdict": verdict.verdict,
-                "cause": verdict.cause,
-                "cell_index": verdict.cell_index,
-                "message": verdict.message,
-                "cells": [
-                    {
-                        "cell_index": cell.cell_index,
-                        "verdict": cell.verdict,
-                        "cause": cell.cause,
-                        "message": cell.message,
-                    }
-                    for cell in verdict.cells
-                ],
-            }
-            for verdict in verdicts
-        ],
-    }
-
-
-def text_lines(verdict: NotebookVerdict) -> tuple[str, ...]:
-    """The verdict for the terminal: one line for the notebook, one for each cell with news."""
-    cause = f" ({verdict.cause})" if verdict.cause else ""
-    lines = [f"{verdict.path}: {verdict.verdict}{cause}"]
-    if verdict.message:
-        lines.append(f"    {verdict.message}")
-    for cell in verdict.cells:
-        if cell.verdict == REPRODUCES:
-            continue
-        why = f"  [{cell.cause}]" if cell.cause else ""
-        mark = _MARKS[cell.verdict]
-        lines.append(f"  {mark:8} cell {cell.cell_index + 1}: {cell.message}{why}")
-    return tuple(lines)
 
 
 def junit_document(verdicts: Iterable[NotebookVerdict]) -> str:

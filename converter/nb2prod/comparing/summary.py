@@ -13,7 +13,7 @@ from ..model.verdict import (
     CellVerdict,
     NotebookVerdict,
 )
-from .diagnose import Cause
+from .trials import Cause
 
 
 def notebook_verdict(
