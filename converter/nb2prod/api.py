@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .explanations import Explanation, explanation
 from .model.inspection import InspectedCell, Inspection
 from .model.run import Progress
 from .model.verdict import NotebookVerdict
+
+if TYPE_CHECKING:
+    from .api_project import Conversion
+    from .model.options import Options
+    from .model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +79,22 @@ def clean() -> Cleaned:
     folder = cache.cache_root()
     runs, size = cache.clean()
     return Cleaned(folder, runs, size)
+
+
+def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
+    """Return what convert would write, claim and leave out."""
+    from .api_convert import decide, read_source, run_source
+
+    source = read_source(path)
+    run = run_source(source, options, progress) if options.run else None
+    return decide(source, run, options, progress).plan
+
+
+def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
+    """Write the notebook's project, proven, and return what became of it."""
+    from .api_convert import decide, read_source, run_source
+    from .api_project import write_project
+
+    source = read_source(path)
+    run = run_source(source, options, progress) if options.run else None
+    return write_project(decide(source, run, options, progress), source, run, options, progress)

@@ -11,7 +11,8 @@ PLAIN = Path(__file__).parent.parent / "templates" / "plain"
 _NAME = "seed_service"
 # written from the plan; everything else of the seed is the same in every project
 GENERATED = frozenset(
-    """parameters load prep train evaluate predict pipeline contract expectations validation""".split()
+    """parameters load prep train evaluate predict pipeline contract expectations validation
+    test_pipeline""".split()
 )
 
 
@@ -20,7 +21,7 @@ def run_time_files(plan: Plan) -> tuple[File, ...]:
     if plan.serving is None:
         return tuple(_copies(PLAIN, plan, "src", frozenset()))
     files = list(_copies(SEED, plan, "src", GENERATED))
-    return (*files, *_copies(SEED, plan, "tests", frozenset()))
+    return (*files, *_copies(SEED, plan, "tests", GENERATED))
 
 
 def _copies(root: Path, plan: Plan, folder: str, skipped: frozenset[str]) -> Iterable[File]:

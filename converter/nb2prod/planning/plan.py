@@ -8,7 +8,7 @@ from ..model.findings import Finding
 from ..model.flow import Flow
 from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
-from ..model.run import Run
+from ..model.run import Run, Value
 from .claims import claims
 from .functions import function_plans
 from .leftovers import left_out
@@ -52,7 +52,7 @@ def make_plan(
     calls = tuple(
         Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in functions
     )
-    raw = _raw_table(outline, run)
+    raw = raw_table(outline, run)
     plan = Plan(
         package=package,
         title=_title(notebook, package),
@@ -73,9 +73,9 @@ def make_plan(
         files=run.files if run else (),
         python=".".join(run.environment.python.split(".")[:2]) if run else "3.11",
         summary=_summary(notebook),
-        raw_table=raw[0],
-        raw_columns=raw[1],
-        raw_rows=raw[2],
+        raw_table=raw.name if raw else None,
+        raw_columns=raw.columns if raw else (),
+        raw_rows=(raw.rows or 0) if raw else 0,
     )
     return claims(plan, why)
 
@@ -99,16 +99,16 @@ def _summary(notebook: Notebook) -> str:
     return ""
 
 
-def _raw_table(outline: Outline, run: Run | None) -> tuple[str | None, tuple, int]:  # type: ignore[type-arg]
+def raw_table(outline: Outline, run: Run | None) -> Value | None:
+    """The largest table that the load section gives."""
     for part in outline.parts:
         if part.group.role is not Role.LOAD:
             continue
         after = run.boundary(part.group.cells[-1] + 1) if run else None
         frames = [v for name in part.outputs if after and (v := after.value(name)) and v.kind == "frame"]
         if frames:
-            largest = max(frames, key=lambda v: v.rows or 0)
-            return largest.name, largest.columns, largest.rows or 0
-    return None, (), 0
+            return max(frames, key=lambda v: v.rows or 0)
+    return None
 
 
 def _results(outline: Outline, run: Run | None) -> tuple[Crossing, ...]:

@@ -1,12 +1,12 @@
 """What must be known to look for the way from a raw row to the model's input."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..model.flow import Flow
 from ..model.notebook import Role
-from ..model.plan import Parameter, ServingPlan
+from ..model.plan import ServingPlan
 from ..model.replay import Step
 from ..model.run import Run
 from .modules import Texts
@@ -50,6 +50,13 @@ def start_boundary(outline: Outline, run: Run, root: str) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def load_end(outline: Outline, root: str) -> int:
+    """The cell index right after the section that loads the table."""
+    return next(
+        part.group.cells[-1] + 1 for part in outline.parts if part.group.role is Role.LOAD and root in part.outputs
+    )
+
+
 def setup_codes(flow: Flow, outline: Outline) -> list[str]:
     """Imports and definitions as the notebook has them."""
     defined = outline.definitions
@@ -77,9 +84,16 @@ def predict_codes(outline: Outline, serving: ServingPlan) -> tuple[str, ...]:
     return ()
 
 
-def parameter_sources(parameters: Sequence[Parameter]) -> Mapping[str, str]:
-    """Each parameter's value as source."""
-    return {parameter.name: parameter.default for parameter in parameters}
+def parameter_sources(flow: Flow) -> Mapping[str, str]:
+    """Each name of the parameters cell with its value as source."""
+    found = {}
+    for statement in flow.statements:
+        if statement.role is Role.PARAMETERS and statement.kind == "constant":
+            node = ast.parse(statement.code).body[0]
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                for name in sorted(statement.effects.binds):
+                    found[name] = ast.get_source_segment(statement.code, node.value) or ast.unparse(node.value)
+    return found
 
 
 def bound_often(flow: Flow) -> frozenset[str]:

@@ -1,0 +1,244 @@
+"""`convert` and `plan`: the floors strung together, from the notebook file to the proven project."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .errors import Nb2prodError, PlanRefused
+from .flow.edits import edited_cells, with_old_places
+from .flow.effects import effects
+from .flow.graph import build_flow
+from .flow.promoted import with_names
+from .model.findings import Finding, Severity
+from .model.flow import Flow
+from .model.notebook import Magic, Notebook, PythonCell
+from .model.options import Options
+from .model.plan import Plan, ServingPlan
+from .model.replay import Draft, Step
+from .model.run import Progress, Run
+from .planning import serving_question as asking
+from .planning.functions import function_plans
+from .planning.modules import texts
+from .planning.naming import package_name
+from .planning.outline import Outline, outline
+from .planning.parameters import parameter_plans
+from .planning.plan import make_plan, raw_table
+from .planning.probes import probes
+from .planning.raw_rows import last_binding, raw_rows
+from .planning.serving import serving_plan
+from .reading.code import checked_python_cells, code_findings
+from .reading.ipynb import read
+from .serving_path.way import Outcome, Question, find_way
+
+_HIDDEN = ("module", "function")
+_FIGURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh", "IPython")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A notebook as far as it is known without a run."""
+
+    notebook: Notebook
+    cells: tuple[PythonCell, ...]
+    shown: Mapping[str, int]  # names that we gave to shown answers
+    flow: Flow
+    outline: Outline
+    findings: tuple[Finding, ...]
+    magics: tuple[Magic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A plan, and the one to fall back to when the proof refutes its service."""
+
+    plan: Plan
+    lower: tuple[Plan, ...]
+
+
+def read_source(path: Path) -> Source:
+    """The notebook, its flow and outline; raises for what would stop a conversion."""
+    notebook = read(path)
+    plain = checked_python_cells(notebook)
+    findings = (*notebook.findings, *code_findings(plain))
+    stopping = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if stopping:
+        raise _stopped(notebook, stopping, findings)
+    cells, shown = with_names(plain)
+    flow = build_flow(notebook, cells)
+    try:
+        found = outline(flow)
+    except Nb2prodError as error:
+        error.notebook = error.notebook or str(path)
+        raise
+    magics = tuple(magic for cell in plain for magic in cell.magics)
+    return Source(notebook, cells, shown, flow, found, findings, magics)
+
+
+def _stopped(notebook: Notebook, stopping: Sequence[Finding], findings: Sequence[Finding]) -> PlanRefused:
+    first = stopping[0]
+    cell = notebook.cells[first.cell_index] if first.cell_index is not None else None
+    return PlanRefused(
+        first.code,
+        first.message,
+        first.remedy,
+        str(notebook.path),
+        first.cell_index,
+        first.line,
+        cell.first_line if cell else None,
+        tuple(findings),
+    )
+
+
+def run_source(source: Source, options: Options, progress: Progress) -> Run:
+    """The notebook's run with the boundary values; raises the diagnosis where it failed."""
+    from .running.diagnosis import diagnose
+    from .running.kernel import execute
+
+    run = execute(
+        source.notebook,
+        probes=probes(source.outline, source.shown),
+        kernel=options.kernel,
+        working_folder=source.notebook.path.resolve().parent,
+        timeout=options.timeout,
+        progress=progress,
+    )
+    if run.failed is not None:
+        raise diagnose(source.notebook, run)
+    return run
+
+
+def decide(source: Source, run: Run | None, options: Options, progress: Progress) -> Decided:
+    """The plan on the highest rung that a rehearsal reached, and the plans below it."""
+    package = options.package or package_name(source.notebook.path.stem, _importable(run))
+    hidden = _hidden(run)
+    found = outline(source.flow, hidden) if hidden else source.outline
+
+    def plan(flow: Flow, shape: Outline, serving: ServingPlan | None, served: bool, why: str) -> Plan:
+        return make_plan(
+            source.notebook, flow, shape, run, package, source.findings, source.magics, serving, served, why
+        )
+
+    plain = plan(source.flow, found, None, False, "")
+    if run is None:
+        return Decided(plain, ())
+    features = plan(source.flow, found, None, True, "")
+    if features.serving is None:
+        return Decided(features, ())
+    progress("rows", 0, 1, "looking for the way from one raw row to the model's input")
+    flow, shape, serving, why = _raw_rows(source, found, features, run)
+    features = plan(source.flow, found, replace(features.serving, stopped_by=why), True, why)
+    if serving is None:
+        return Decided(features, (plain,))
+    return Decided(plan(flow, shape, serving, True, ""), (features, plain))
+
+
+def _raw_rows(
+    source: Source, found: Outline, features: Plan, run: Run
+) -> tuple[Flow, Outline, ServingPlan | None, str]:
+    """The flow with names for what is learnt, and the serving plan; or why there is none."""
+    assert features.serving is not None
+    root = raw_table(found, run)
+    if root is None:
+        return source.flow, found, None, "no loaded table was seen"
+    question, steps = _question(source.flow, found, features, run, root.name, source)
+    outcome = find_way(question, _asker(run), effects)
+    if not outcome.rehearsal.ok or outcome.draft is None:
+        return source.flow, found, None, _why(outcome, steps)
+    flow, shape = _with_learnt_names(source, outcome.draft, steps, features, _hidden(run))
+    serving = raw_rows(
+        features.serving,
+        root,
+        asking.load_end(found, root.name),
+        steps,
+        outcome.draft,
+        outcome.rehearsal,
+        shape,
+        [parameter.name for parameter in features.parameters],
+    )
+    functions = function_plans(shape, texts(shape, flow), run, parameter_plans(flow, shape))
+    again, _ = serving_plan(shape, functions, run, flow)
+    if again is None:
+        return source.flow, found, None, "the predict section changed its shape"
+    serving = replace(serving, predict=again.predict, artifacts=again.artifacts)
+    return flow, shape, serving, ""
+
+
+def _question(
+    flow: Flow, found: Outline, features: Plan, run: Run, root: str, source: Source
+) -> tuple[Question, tuple[Step, ...]]:
+    serving = features.serving
+    assert serving is not None
+    written = texts(found, flow)
+    steps = asking.steps_between(found, serving.predict_table, root)
+    predicting = run.boundary(serving.request_boundary)
+    return (
+        Question(
+            root=root,
+            target=serving.predict_table,
+            steps=steps,
+            setup=asking.setup_codes(flow, found),
+            serve_setup=asking.serve_setup_codes(flow, found, written),
+            boundaries=asking.start_boundary(found, run, root),
+            parameters=asking.parameter_sources(flow),
+            lifted=found.definitions.lifted,
+            late=found.definitions.late,
+            taken=asking.mentioned(flow),
+            bound_often=asking.bound_often(flow),
+            predict=asking.predict_codes(found, serving),
+            predict_boundaries=(predicting.pickle,) if predicting else (),
+            prediction=serving.prediction,
+            folder=source.notebook.path.resolve().parent,
+        ),
+        steps,
+    )
+
+
+def _asker(run: Run) -> Callable[[str, Mapping[str, Any]], dict[str, Any]]:
+    from .running.guest import ask_guest
+
+    return lambda script, request: ask_guest(run.environment.executable, script, request, run.working_folder)
+
+
+def _why(outcome: Outcome, steps: Sequence[Step]) -> str:
+    reason = outcome.rehearsal.reason
+    if outcome.rehearsal.step is None:
+        return reason
+    step = steps[outcome.rehearsal.step]
+    expression = outcome.expression or step.code.splitlines()[0]
+    line = step.place.line
+    return f"cell {step.place.cell_index + 1}, line {line}: `{expression}`: {reason}"
+
+
+def _with_learnt_names(
+    source: Source, draft: Draft, steps: Sequence[Step], features: Plan, hidden: frozenset[str]
+) -> tuple[Flow, Outline]:
+    changes = []
+    for edit in draft.edits:
+        place = steps[edit.step].place
+        start = (place.line + edit.start[0] - 1, edit.start[1])
+        end = (place.line + edit.end[0] - 1, edit.end[1])
+        changes.append((place.cell_index, start, end, edit.text))
+    cells = edited_cells(source.cells, changes)
+    flow = with_old_places(build_flow(source.notebook, cells), cells, source.cells)
+    settings = {parameter.name for parameter in features.parameters}
+    names = [item.name for item in draft.learnt if item.name not in settings and item.name in flow.bound_by]
+    constants = {n for n in names if flow.statements[flow.bound_by[n][0]].group < 0}
+    extra = {name: last_binding(flow, name) for name in names if name not in constants}
+    return flow, outline(flow, hidden, extra)
+
+
+def _hidden(run: Run | None) -> frozenset[str]:
+    """Names whose values are no results: modules, functions, figures."""
+    if run is None:
+        return frozenset()
+    return frozenset(
+        value.name
+        for boundary in run.boundaries
+        for value in boundary.values
+        if value.kind in _HIDDEN or value.type.module.split(".")[0] in _FIGURES
+    )
+
+
+def _importable(run: Run | None) -> frozenset[str]:
+    return frozenset(run.environment.packages) if run is not None else frozenset()

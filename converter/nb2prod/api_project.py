@@ -1,0 +1,210 @@
+"""Writes a decided project beside its target, proves it there, and moves it into place."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import disk
+from .api_convert import Decided, Source
+from .emit.project import documents, project
+from .model.options import Options
+from .model.plan import Plan
+from .model.project import File
+from .model.proof import PROVEN, REFUTED, Claim, Proof
+from .model.run import Progress, Run
+from .planning import serving_question as asking
+from .reading.ipynb import stripped
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What `convert` gives: the project, its rung and what was proven of it."""
+
+    folder: Path
+    package: str
+    rung: str
+    proof: Proof
+    findings: tuple[Any, ...]
+    files: tuple[str, ...]
+
+
+def write_project(
+    decided: Decided, source: Source, run: Run | None, options: Options, progress: Progress
+) -> Conversion:
+    """The project on the highest rung that its proof allows; nothing is in place before it is proven."""
+    plans = (decided.plan, *decided.lower)
+    for number, plan in enumerate(plans):
+        target = options.output or source.notebook.path.resolve().parent / plan.package
+        with disk.staged(target) as sibling:
+            proof = _written_and_proven(plan, source, run, options, sibling, target, progress)
+            if number + 1 < len(plans) and _service_refuted(proof):
+                continue
+            disk.write_files(documents(plan, proof, data_sample=options.data_sample), sibling, target)
+            files = tuple(sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file()))
+            disk.commit(sibling, target)
+        return Conversion(target, plan.package, proof.rung, proof, plan.findings, files)
+    raise AssertionError("the last plan is always written")
+
+
+def _service_refuted(proof: Proof) -> bool:
+    return any(c.status == REFUTED and c.id.startswith(("service:", "rows:", "batch:", "train:")) for c in proof.claims)
+
+
+def _written_and_proven(
+    plan: Plan, source: Source, run: Run | None, options: Options, sibling: Path, target: Path, progress: Progress
+) -> Proof:
+    progress("write", 0, 1, plan.package)
+    folder = os.path.relpath(source.notebook.path.resolve().parent, target.resolve())
+    python, serve, dev, hashes = _environment(plan, run, progress)
+    made = project(
+        plan,
+        notebook=stripped(source.notebook.path),
+        notebook_folder=Path(folder).as_posix(),
+        lineage=_lineage(plan, run, options),
+        serve=serve,
+        dev=dev,
+        hashes=hashes,
+        data_sample=options.data_sample,
+    )
+    disk.write_files(made.files, sibling, target)
+    if run is None:
+        return Proof("function", tuple(_not_run(claim) for claim in plan.claims))
+    if options.data_sample:
+        _fixtures(plan, source, run, sibling, target, python)
+    from .proving.prove import prove
+
+    _first_version(plan, run, sibling, python, progress)
+    return prove(sibling, run, python=python, progress=progress)
+
+
+def _not_run(claim: Claim) -> Claim:
+    return Claim(claim.id, claim.subject, reason="not run", cell_index=claim.cell_index, line=claim.line)
+
+
+def _environment(
+    plan: Plan, run: Run | None, progress: Progress
+) -> tuple[str, Mapping[str, str], Mapping[str, str], Any]:
+    """The project's interpreter, and what the locks pin."""
+    pinned = {item.distribution: item.version for item in plan.requirements}
+    if run is None:
+        return "", pinned, pinned, None
+    return run.environment.executable, pinned, pinned, None
+
+
+def _fixtures(plan: Plan, source: Source, run: Run, sibling: Path, target: Path, python: str) -> None:
+    """Small samples for the project's tests; they are files of the project like the others."""
+    from .running.guest import ask_guest
+
+    request = _fixture_request(plan, source, run, sibling)
+    ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
+    data = sibling / "tests" / "data"
+    found = [
+        File(path.relative_to(sibling).as_posix(), path.read_bytes())
+        for path in sorted(data.rglob("*"))
+        if path.is_file() and path.name != "openapi.json"
+    ]
+    disk.write_files(found, sibling, target)
+
+
+def _fixture_request(plan: Plan, source: Source, run: Run, sibling: Path) -> dict[str, Any]:
+    calls = [
+        {
+            "function": f"{plan.package}.{call.function.replace('.', ':', 1)}",
+            "inputs": list(call.inputs),
+            "outputs": list(call.outputs),
+        }
+        for call in plan.calls
+        if not call.function.startswith("load.")
+    ]
+    loaded = [
+        boundary.pickle
+        for part in source.outline.parts
+        if part.group.role.value == "load" and (boundary := run.boundary(part.group.cells[-1] + 1))
+    ]
+    request: dict[str, Any] = {
+        "project": str(sibling),
+        "calls": calls,
+        "parameters": {},
+        "boundaries": [str(path) for path in loaded],
+    }
+    first = run.boundaries[0].pickle if run.boundaries else None
+    request["boundaries"] = [*(str(b.pickle) for b in run.boundaries[:1] if first), *request["boundaries"]]
+    sources = asking.parameter_sources(source.flow)
+    request["parameters"] = {
+        parameter.name: _literal(sources[parameter.name]) for parameter in plan.parameters if parameter.name in sources
+    }
+    serving = plan.serving
+    if serving is not None:
+        functions = {f.qualified: f for module in plan.modules for f in module.functions}
+        before = run.boundary(serving.request_boundary)
+        after = run.boundary(functions[serving.predict].last_cell + 1)
+        if before is not None and after is not None:
+            request["service"] = {
+                "request_boundary": str(before.pickle),
+                "request_table": serving.request_table,
+                "prediction_boundary": str(after.pickle),
+                "prediction": serving.prediction,
+                "rows": list(serving.rows_asked),
+            }
+    return request
+
+
+def _literal(source: str) -> Any:
+    import ast
+
+    try:
+        return ast.literal_eval(source)
+    except ValueError:
+        return eval(compile(ast.parse(source, mode="eval"), "parameter", "eval"), {"__builtins__": {}})
+
+
+def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: Progress) -> None:
+    """Train once, so that the project comes with a model that answers."""
+    if plan.serving is None:
+        return
+    progress("train", 0, 1, "the first version of the model")
+    upper = plan.package.upper()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(sibling / "src"),
+        f"{upper}_DATA_DIR": str(run.working_folder),
+        f"{upper}_MODELS": str(sibling / "models"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "1",
+    }
+    subprocess.run(
+        [python, "-W", "ignore", "-m", plan.package, "train", "--no-validation"],
+        cwd=sibling, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=3600,
+    )  # fmt: skip
+
+
+def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:
+    """What this project was made of: enough to say what exactly a version is."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        tool = version("jupyter-prod")
+    except PackageNotFoundError:
+        tool = "unknown"
+    return {
+        "schema_version": 1,
+        "tool": tool,
+        "notebook": {"name": plan.notebook_name, "sha256": plan.notebook_sha256},
+        "data": {file.path.name: {"sha256": file.sha256, "bytes": file.size} for file in plan.files},
+        "python": run.environment.python if run else None,
+        "libraries": {item.distribution: item.version for item in plan.requirements},
+        "parameters": {parameter.name: parameter.default for parameter in plan.parameters},
+        "options": {
+            "package": options.package,
+            "kernel": options.kernel,
+            "targets": list(options.targets),
+            "run": options.run,
+            "data_sample": options.data_sample,
+        },
+    }
+
+
+__all__ = ["PROVEN", "Conversion", "write_project"]

@@ -1,0 +1,78 @@
+"""All files of a project, in memory."""
+
+import json
+from collections.abc import Mapping
+
+from ..model.plan import Plan
+from ..model.project import File, Project
+from ..model.proof import Proof
+from .build_files import build_files
+from .contract import contract_module
+from .documents import from_notebook, model_card, readme, runbook
+from .formatting import formatted
+from .modules import user_module
+from .parameters import parameters_module
+from .pipeline import pipeline_module
+from .project_tests import project_tests
+from .requirements import Hashes, locks
+from .seed import run_time_files
+from .validation import expectations_module, validation_module
+
+
+def project(
+    plan: Plan,
+    *,
+    notebook: bytes,
+    notebook_folder: str,
+    lineage: Mapping[str, object],
+    serve: Mapping[str, str],
+    dev: Mapping[str, str],
+    hashes: Hashes | None = None,
+    data_sample: bool = True,
+) -> Project:
+    """The project before its proof: code, tests, texts around the code; its documents come after the proof."""
+    sources = _sources(plan, data_sample)
+    texts: dict[str, str] = {}
+    for path, text in project_tests(plan, data_sample=data_sample).items():
+        (sources if path.endswith(".py") else texts)[path] = text
+    texts |= formatted(sources, plan.package)
+    texts |= build_files(plan, notebook_folder=notebook_folder)
+    texts |= locks(plan, serve, dev, hashes)
+    texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
+    files = [File(path, text.encode()) for path, text in texts.items()]
+    files += [file for file in run_time_files(plan) if file.path not in texts]
+    files.append(File(f"notebooks/{plan.notebook_name}", notebook))
+    return Project(plan.package, tuple(sorted(files, key=lambda file: file.path)))
+
+
+def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
+    folder = f"src/{plan.package}"
+    sources = {
+        f"{folder}/__init__.py": f'"""{_sentence(plan.title)}"""\n',
+        f"{folder}/parameters.py": parameters_module(plan),
+        f"{folder}/pipeline.py": pipeline_module(plan),
+    }
+    for module in plan.modules:
+        sources[f"{folder}/{module.name}.py"] = user_module(module, plan)
+    if plan.serving is not None:
+        sources[f"{folder}/contract.py"] = contract_module(plan, data_sample=data_sample)
+        sources[f"{folder}/validation.py"] = validation_module()
+        sources[f"{folder}/expectations.py"] = expectations_module(plan)
+    return sources
+
+
+def _sentence(title: str) -> str:
+    text = " ".join(title.split()).replace("\\", "/").replace('"', "'")
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def documents(plan: Plan, proof: Proof, *, data_sample: bool = True) -> tuple[File, ...]:
+    """What people read first; true at the time of the proof."""
+    texts = {
+        "README.md": readme(plan, proof, data_sample=data_sample),
+        "RUNBOOK.md": runbook(plan, proof, data_sample=data_sample),
+        "docs/from_notebook.md": from_notebook(plan, proof, data_sample=data_sample),
+    }
+    if plan.serving is not None:
+        texts["MODEL_CARD.md"] = model_card(plan, proof, data_sample=data_sample)
+    return tuple(File(path, text.encode()) for path, text in sorted(texts.items()))
