@@ -21,11 +21,14 @@ def formatted(text: str) -> str:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
-def complaints(text: str) -> str:
+def complaints(text: str, own: tuple[str, ...] = ()) -> str:
     """What ruff says about the text, with the rules of the generated project."""
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "-q"]
+    first_party = ["--config", f"lint.isort.known-first-party={list(own)}"]
     rules = ["--line-length", "100", "--select", "B,C4,E,F,I,PT,RUF,SIM,UP,W", "-"]
-    return subprocess.run([*command, *rules], input=text, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [*command, *first_party, *rules], input=text, capture_output=True, text=True
+    ).stdout
 
 
 def type_errors(text: str, folder: Path) -> str:

@@ -42,7 +42,7 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
     fields = tuple(
         _field(column, names[column.name], data_sample=data_sample) for column in columns
     )
-    types = {field.annotation.removesuffix(" | None") for field in fields}
+    types = {name for field in fields for name in field.annotation.split(" | ")}
     dtypes = [column.dtype for column in columns]
     plain = tuple(sorted({dtype for dtype in dtypes if _is_plain(dtype)}))
     return render(
@@ -110,6 +110,12 @@ def _alias(column: str, name: str) -> str:
     return "" if column == name else f"alias={literal(column)}, "
 
 
+def field_kind(column: Column) -> frozenset[str]:
+    """What a caller may send besides null: whole, number, truth, text, time or anything."""
+    types = _annotation(column).split(" | ")
+    return frozenset(_KINDS.get(name, "whole" if "Int" in name else "number") for name in types)
+
+
 def _annotation(column: Column) -> str:
     """The field's type without its nullability."""
     dtype = column.dtype
@@ -130,6 +136,13 @@ def _annotation(column: Column) -> str:
     return {"boolean": "bool", "text": "str", "timedelta": "Duration"}.get(column.family, "Any")
 
 
+_KINDS = {
+    "Any": "anything",
+    "LocalTime": "time",
+    "ZonedTime": "time",
+    "bool": "truth",
+    "str": "text",
+}
 _FLOAT_NAMES = {"float32": "Float32", "float16": "Float16"}
 
 

@@ -19,7 +19,7 @@ _SERVICE = {
 _TRAIN = {"great-expectations": ">=1.10,<2"}
 _TESTS = {"mypy": ">=1.15,<3", "pytest": ">=8.3,<10"}
 _CLIENT = {"httpx": ">=0.27,<1"}
-_UNTYPED = ("joblib", "pandas", "scipy", "sklearn")
+_UNTYPED = ("fsspec", "joblib", "pandas", "pyarrow", "scipy", "sklearn")
 
 
 def serve_lines(plan: Plan) -> list[str]:
