@@ -39,7 +39,7 @@ def _checked(path: Path, timeout: float, accept: bool, progress: Progress) -> No
         trials = _Trials(notebook, timeout, progress)
         verdict, first, causes = _judged(path, notebook, trials)
     except Nb2prodError as error:
-        message = f"{error.code} {error.message}"
+        message = f"{error.code} {error.message} {error.remedy}".strip()
         return NotebookVerdict(str(path), FAILS, "error", error.cell_index, message)
     return _accepted(path, verdict, first, causes) if accept else verdict
 
@@ -111,9 +111,9 @@ def _accepted(
         if (cell.verdict == DIFFERS and cell.cell_index not in chance)
         or (cell.verdict == UNVERIFIED and cell.cause == "nothing recorded")
     ]
-    if not wanted:
-        return verdict
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = json.loads(path.read_text(encoding="utf-8")) if wanted else {}
+    if "cells" not in document:
+        return verdict  # nothing to accept, or a format older than 4: save it in Jupyter first
     ipynb.write(path, accepted_document(document, wanted, first))
     return _after(verdict, set(wanted))
 

@@ -29,3 +29,8 @@ def test_a_cell_that_was_never_run_gets_the_count_of_its_place():
     changed = accepted_document(DOCUMENT, (2,), run("", "", "new\n"))
     assert changed["cells"][2]["execution_count"] == 2
     assert changed["cells"][2]["outputs"] == [printed("new\n")]
+
+
+def test_pieces_of_a_stream_are_saved_as_one_and_progress_in_its_last_state():
+    changed = accepted_document(DOCUMENT, (1,), run("", (printed("10%\r"), printed("99%\n"))))
+    assert changed["cells"][1]["outputs"] == [printed("99%\n")]

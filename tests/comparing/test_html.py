@@ -51,6 +51,11 @@ def test_another_order_of_rows_is_a_difference():
     assert "another order" in differences(table(CITIES), fresh)[0]
 
 
+def test_another_order_of_columns_is_a_difference():
+    fresh = table({"Oslo": ["10", "4.5"], "Rome": ["12", "21.25"]}, ("n", "temp"))
+    assert "columns in another order" in differences(table(CITIES), fresh)[0]
+
+
 def test_spans_of_a_two_level_index_reach_all_their_rows():
     def page(value: str) -> str:
         return (

@@ -101,3 +101,9 @@ def test_a_number_beside_the_word_time_counts_where_no_clock_is_read():
     deaf = Surroundings(started=WORLD.started, ended=WORLD.ended)
     found = compare_text("service time 1.51", "service time 1.62", "service time 1.73", deaf)
     assert found.differences
+
+
+def test_a_process_number_is_noise_only_where_it_is_called_so():
+    assert not compare_text("pid 4711", "pid 4812", "pid 4913", WORLD).differences
+    assert compare_text("rows 4711", "rows 4812", "rows 4913", WORLD).differences
+    assert compare_text("pid 4711", "pid 4812", "pid 4812", WORLD).differences

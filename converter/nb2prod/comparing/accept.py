@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .cells import TimedRun
+from .streams import screen_text
 
 
 def accepted_document(
@@ -14,7 +15,7 @@ def accepted_document(
     changed = copy.deepcopy(dict(document))
     for index in cells:
         cell = changed["cells"][index]
-        outputs = [copy.deepcopy(dict(output)) for output in timed.outputs(index) or ()]
+        outputs = _merged(timed.outputs(index) or ())
         position = _position(changed["cells"], index)
         if cell.get("execution_count") is None:
             cell["execution_count"] = position
@@ -23,6 +24,22 @@ def accepted_document(
                 output["execution_count"] = cell["execution_count"]
         cell["outputs"] = outputs
     return changed
+
+
+def _merged(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The outputs as JupyterLab saves them: neighbouring pieces of one stream are one."""
+    merged: list[dict[str, Any]] = []
+    for output in outputs:
+        last = merged[-1] if merged else {}
+        if output.get("output_type") == "stream" and last.get("name") == output.get("name"):
+            last["text"] += output["text"]
+        else:
+            merged.append(copy.deepcopy(dict(output)))
+    for output in merged:
+        text = output.get("text")
+        if isinstance(text, str) and "\x1b" not in text:
+            output["text"] = screen_text(text)  # a progress bar's last state, not its thousand
+    return merged
 
 
 def _position(cells: list[Mapping[str, Any]], index: int) -> int:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from .comparison import SAME, Comparison, Surroundings, changed, remarked, together
 from .html_table import compare_tables
+from .image import compare_images
 from .markup import Piece, neutral_ids, pieces
 from .text import compare_text
 
 # Attributes that a reader of the page sees; the others only matter to the browser.
 _SEEN = frozenset({"src", "href", "alt", "title", "value", "srcdoc", "placeholder", "style"})
+_PICTURE = ("data:image/png;base64,", "data:image/jpeg;base64,")
 _NAMES = frozenset({"id", "for", "class", "clip-path", "xlink:href", "aria-labelledby"})
 
 
@@ -115,9 +117,16 @@ def _attributes(
     for name in sorted({*old, *new}):
         if old.get(name) == new.get(name) or (not drawing and name in _NAMES):
             continue
-        found = compare_text(old.get(name, ""), new.get(name, ""), third.get(name), world)
+        found = _attribute(old.get(name, ""), new.get(name, ""), third.get(name), world)
         if drawing or name in _SEEN:
             parts.append(found.placed(f"<{was.text} {name}>: "))
         elif found.differences:
             parts.append(remarked("the page is marked up otherwise"))
     return together(parts)
+
+
+def _attribute(was: str, now: str, later: str | None, world: Surroundings) -> Comparison:
+    #   <img src="data:image/png;base64,iVBOR...">
+    if was.startswith(_PICTURE) and now.startswith(_PICTURE):
+        return compare_images(was.partition(",")[2], now.partition(",")[2])
+    return compare_text(was, now, later, world)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .comparison import SAME, Comparison, Surroundings, changed, remarked, together
+from .comparison import SAME, Comparison, Surroundings, changed, together
 from .markup import RawTable
 from .text import compare_text
 
@@ -39,7 +39,7 @@ def compare_tables(
     if old.rows != new.rows:
         moved.append(changed(f"rows in another order: {_first_other(old.rows, new.rows)}"))
     if old.columns != new.columns:
-        moved.append(remarked("columns in another order"))
+        moved.append(changed(f"columns in another order: {_first_other(old.columns, new.columns)}"))
     return together([*moved, *_cells(old, new, third, world)])
 
 

@@ -22,6 +22,8 @@ _SECONDS = {
     "min": 60.0, "minute": 60.0, "m": 60.0, "h": 3600.0, "hr": 3600.0, "hour": 3600.0,
 }  # fmt: skip
 _SLACK = 2.0  # seconds between our clock and the kernel's own
+_LARGEST_PROCESS = 4_194_304  # Linux
+_PROCESS = "a process number"
 _WORDS = {
     "pointer": "a memory address",
     "uuid": "a random identifier",
@@ -48,12 +50,12 @@ def same_token(recorded: Token, fresh: Token) -> bool:
 
 
 def proven_noise(
-    recorded: Token, fresh: Token, again: Token | None, world: Surroundings, measured: bool
+    recorded: Token, fresh: Token, again: Token | None, world: Surroundings, topic: str
 ) -> str:
     """
     Why the difference is noise, as a few words for a remark; "" where nothing proves it.
 
-    `measured` says that the line speaks of a duration although the number carries no unit.
+    `topic` is what the line speaks of: "time" or "process", for a number that carries no unit.
     """
     if recorded.kind != fresh.kind:
         return ""
@@ -65,9 +67,9 @@ def proven_noise(
         return "the time of the run"
     if fresh.kind == "number" and _epoch(recorded.text, fresh.text, world):
         return "the time of the run"
-    volatile = fresh.kind in ("pointer", "uuid", "hex") or _measured(fresh, world, measured)
+    volatile = fresh.kind in ("pointer", "uuid", "hex") or _measured(fresh, world, topic)
     if volatile and again is not None and again.kind == fresh.kind and again.text != fresh.text:
-        return _WORDS[fresh.kind]
+        return _PROCESS if (fresh.kind, topic) == ("number", "process") else _WORDS[fresh.kind]
     return ""
 
 
@@ -109,14 +111,17 @@ def _epoch(recorded: str, fresh: str, world: Surroundings) -> bool:
     return world.started - _SLACK <= float(fresh) / scale <= world.ended + _SLACK
 
 
-def _measured(fresh: Token, world: Surroundings, measured: bool) -> bool:
+def _measured(fresh: Token, world: Surroundings, topic: str) -> bool:
     """Whether the token can be a time that was measured in this run: it cannot exceed the run."""
     if fresh.kind == "interval":
         clock = fresh.text.rsplit(" ", 1)[-1]
         hours, minutes, seconds = (float(part) for part in clock.split(":"))
         return hours * 3600 + minutes * 60 + seconds <= world.seconds + _SLACK
     if fresh.kind == "number":
-        return measured and world.reads_clock and float(fresh.text) <= world.seconds + _SLACK
+        if topic == "process":
+            return fresh.text.isdecimal() and 1 < int(fresh.text) <= _LARGEST_PROCESS
+        clock_read = topic == "time" and world.reads_clock
+        return clock_read and float(fresh.text) <= world.seconds + _SLACK
     if fresh.kind != "duration":
         return False
     amount, unit = _amount(fresh.text)

@@ -8,6 +8,9 @@ from .bundle import compare_bundles
 from .comparison import SAME, Comparison, Surroundings, changed, remarked, together
 from .streams import merged_stream, without_progress, without_timings
 from .text import compare_text
+from .tokens import tokens
+
+_LOOKED_AT = 20_000  # characters; a log repeats itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ def shown(outputs: Iterable[Mapping[str, Any]], world: Surroundings) -> Shown:
         (str(failed[-1].get("ename", "")), str(failed[-1].get("evalue", ""))) if failed else None
     )
     return Shown(streams[0], streams[1], displays, error)
+
+
+def shows_duration(outputs: Iterable[Mapping[str, Any]] | None) -> bool:
+    """Whether a cell prints something like `12ms/step`, as libraries that measure do."""
+    text = merged_stream(outputs or (), "stdout")[:_LOOKED_AT]
+    return any(token.kind in ("duration", "interval") for token in tokens(text))
 
 
 def _is_timing(data: Mapping[str, Any]) -> bool:

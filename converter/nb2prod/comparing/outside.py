@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..model.notebook import Notebook
 from .cells import TimedRun, compare_cell, measures_time
+from .outputs import shows_duration
 from .reach import local_modules, reached_cells, reads_files
 from .replay import described_order, recorded_order
 from .trials import STARTUP, Cause, OutOfTime, Trial, changes, recorded
@@ -31,7 +32,7 @@ def _by_clock(
     notebook: Notebook, stable: list[int], first: TimedRun, trial: Trial
 ) -> dict[int, Cause]:
     """Cells that come out otherwise when the clock stands still on another day."""
-    dated = [index for index in stable if measures_time(notebook, index)]
+    dated = [i for i in stable if measures_time(notebook, i) or shows_duration(first.outputs(i))]
     if not dated:
         return {}
     moment = f"{first.started + _OTHER_DAY:.0f}"

@@ -16,6 +16,9 @@ _SPEAKS_OF_TIME = re.compile(
 )
 
 
+_SPEAKS_OF_PROCESSES = re.compile(r"(?i)\bp?pid\b|\bprocess\b")
+
+
 def compare_text(
     recorded: str, fresh: str, again: str | None = None, world: Surroundings | None = None
 ) -> Comparison:
@@ -63,8 +66,8 @@ def _by_line(
             return None
         later = tokens(third[number - 1]) if third is not None else None
         where = f"line {number}: " if len(new) > 1 else ""
-        measured = bool(_SPEAKS_OF_TIME.search(now))
-        found = _by_token(before, after, later, world, measured, (was, now))
+        topic = _what_it_speaks_of(now)
+        found = _by_token(before, after, later, world, topic, (was, now))
         parts.append(found.placed(where))
     return together(parts)
 
@@ -74,7 +77,7 @@ def _by_token(
     after: tuple[Token, ...],
     later: tuple[Token, ...] | None,
     world: Surroundings,
-    measured: bool,
+    topic: str,
     lines: tuple[str, str],
 ) -> Comparison:
     if later is not None and len(later) != len(after):
@@ -84,10 +87,17 @@ def _by_token(
         if same_token(was, now):
             continue
         again = later[index] if later is not None else None
-        proof = proven_noise(was, now, again, world, measured)
+        proof = proven_noise(was, now, again, world, topic)
         step = f"{_short(was.within(lines[0]))} -> {_short(now.within(lines[1]))}"
         parts.append(remarked(f"{proof} ({step})") if proof else changed(step))
     return together(parts)
+
+
+def _what_it_speaks_of(line: str) -> str:
+    """Whether the line speaks of a time or a process, so that a bare number may be one."""
+    if _SPEAKS_OF_TIME.search(line):
+        return "time"
+    return "process" if _SPEAKS_OF_PROCESSES.search(line) else ""
 
 
 def _as_a_whole(old: list[str], new: list[str], world: Surroundings) -> Comparison:
@@ -137,7 +147,7 @@ def _line_differs(was: str, now: str, world: Surroundings) -> bool:
     before, after = tokens(was), tokens(now)
     if len(before) != len(after):
         return True
-    return bool(_by_token(before, after, None, world, False, (was, now)).differences)
+    return bool(_by_token(before, after, None, world, "", (was, now)).differences)
 
 
 def _short(text: str) -> str:
