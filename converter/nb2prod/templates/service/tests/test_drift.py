@@ -17,6 +17,8 @@ def rows(count: int, *, shift: float = 0.0, share: float = 0.5, seed: int = 0) -
             "word": random.choice(["yes", "no"], count, p=[share, 1 - share]),
             "gaps": random.normal(0, 1, count),
             "constant": 5,
+            "truth": random.random(count) < 0.5,
+            "infinite": np.where(random.random(count) < 0.1, np.inf, random.normal(0, 1, count)),
             "when": pd.Timestamp("2026-01-01") + pd.to_timedelta(random.random(count), unit="D"),
         }
     )

@@ -7,14 +7,19 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-COLUMNS: tuple[str, ...] = (
-    "distance_km",
-    "rain",
-    "hour",
-)
+# the types of the table that the model was trained on
+DTYPES: dict[str, Any] = {
+    "distance_km": "float64",
+    "rain": "str",
+    "hour": "int64",
+}
+COLUMNS: tuple[str, ...] = tuple(DTYPES)
 
 # what this service takes, and what stood in the way of taking more
-SERVES: dict[str, str] = {"rung": "raw rows", "stopped_by": ""}
+SERVES: dict[str, str] = {
+    "rung": "raw rows",
+    "stopped_by": "",
+}
 
 # accepted and not used, so that a caller may send whole records
 IGNORED: frozenset[str] = frozenset({"minutes"})
@@ -53,7 +58,11 @@ class Row(BaseModel):
     """One record of `rides`, as it was loaded for training; null only where training had gaps."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
     )
 
     distance_km: float | None = Field(description="number, 0.94 to 17.79 in training; may be null")
@@ -88,9 +97,8 @@ def to_frame(rows: Sequence[Row]) -> pd.DataFrame:
     """Return the rows as a table with the columns, order and types of the training table."""
     return pd.DataFrame(
         {
-            "distance_km": np.array([row.distance_km for row in rows], dtype="float64"),
-            "rain": pd.array([row.rain for row in rows], dtype="str"),
-            "hour": np.array([row.hour for row in rows], dtype="int64"),
+            column: _column([getattr(row, FIELDS[column]) for row in rows], dtype)
+            for column, dtype in DTYPES.items()
         }
     )
 
@@ -126,3 +134,9 @@ def _places(numbers: list[int]) -> str:
     # counted from 0, as in the paths of a refused request
     named = ", ".join(f"rows[{number}]" for number in numbers[:3])
     return named if len(numbers) <= 3 else f"{named} and {len(numbers) - 3} more"
+
+
+def _column(values: list[Any], dtype: Any) -> Any:
+    if dtype in ("float64", "int64"):
+        return np.array(values, dtype=dtype)  # several times faster than an array of pandas
+    return pd.array(values, dtype=dtype)

@@ -1,9 +1,8 @@
 """
 Have the rows changed since training? Counts in fixed bins, compared with the training table.
 
-The usual thresholds cry wolf: on fifty rows without any drift the PSI is above 0.1 in four of five
-cases, and a significance test finds differences in fifty thousand rows that nobody cares for. So a
-column alarms only when its change is significant AND big.
+Fifty rows without any drift often have a PSI above 0.1, and in fifty thousand a significance test
+finds what nobody cares for. So a column alarms only when its change is significant AND big.
 """
 
 import math
@@ -39,9 +38,8 @@ class Drift:
     def __str__(self) -> str:
         if self.rows < ENOUGH_ROWS:
             return f"{self.column:30} not enough rows yet ({self.rows} of {ENOUGH_ROWS})"
-        word = "ALARM" if self.alarm else "ok"
-        numbers = f"distance {self.distance:.3f}, PSI {self.psi:.3f}"
-        return f"{self.column:30} {word:5}  {numbers}, {self.rows} rows"
+        numbers = f"distance {self.distance:.3f}, PSI {self.psi:.3f}, {self.rows} rows"
+        return f"{self.column:30} {'ALARM' if self.alarm else 'ok':5} {numbers}"
 
 
 def reference(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -49,14 +47,12 @@ def reference(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {str(name): _reference_of(table[name]) for name in table}
 
 
-def counts(table: pd.DataFrame, reference: Mapping[str, Mapping[str, Any]]) -> dict[str, Counts]:
+def counts(table: pd.DataFrame, reference: Mapping[str, Any]) -> dict[str, Counts]:
     """How many rows are in each bin of each column; the last bin is for missing values."""
     return {name: _counts_of(table[name], bins) for name, bins in reference.items()}
 
 
-def drifts(
-    counted: Mapping[str, Counts], reference: Mapping[str, Mapping[str, Any]]
-) -> list[Drift]:
+def drifts(counted: Mapping[str, Counts], reference: Mapping[str, Any]) -> list[Drift]:
     """Each column against training."""
     return [_drift(name, n, reference[name], len(counted)) for name, n in counted.items()]
 
@@ -67,9 +63,8 @@ def _reference_of(column: pd.Series) -> dict[str, Any]:
     if known.dtype == float and known.nunique() > FEW_LEVELS:
         edges = np.unique(known.quantile(np.linspace(0.1, 0.9, 9)))
         inside = known.groupby(np.searchsorted(edges, known, side="right")).mean()
-        # where the rows of a bin are: how far it is from one bin to the next
-        centres = inside.reindex(range(len(edges) + 1)).fillna(float(edges[0])).tolist()
-        bins = {"edges": edges.tolist(), "centres": centres, "sd": float(known.std())}
+        centres = inside.reindex(range(len(edges) + 1)).fillna(pd.Series([edges[0], *edges]))
+        bins = {"edges": edges.tolist(), "centres": centres.tolist(), "sd": float(known.std())}
     else:
         often = known.value_counts()
         bins = {"levels": sorted(often[often >= ROWS_OF_A_LEVEL].index[:MOST_LEVELS].tolist())}
@@ -85,7 +80,7 @@ def _counts_of(column: pd.Series, bins: Mapping[str, Any]) -> Counts:
         number = {level: i for i, level in enumerate(bins["levels"])}
         missing = len(number) + 1  # the one before it is for all other levels
         place = np.array([number.get(value, missing - 1) for value in values], dtype=np.int64)
-    place[column.isna().to_numpy()] = missing
+    place[pd.isna(np.asarray(values))] = missing
     return np.bincount(place, minlength=missing + 1)
 
 
@@ -94,29 +89,29 @@ def _plain(column: pd.Series) -> list[Any] | npt.NDArray[np.float64]:
     if pd.api.types.is_datetime64_any_dtype(column):
         column = (column - pd.Timestamp(0, tz=column.dt.tz)).dt.total_seconds()
     if pd.api.types.is_numeric_dtype(column):
-        return column.to_numpy(dtype=float, na_value=math.nan)
+        numbers = column.to_numpy(dtype=float, na_value=math.nan)
+        return np.where(np.isfinite(numbers), numbers, math.nan)
     return [None if pd.isna(value) else str(value) for value in column]
 
 
 def _drift(name: str, counted: Counts, bins: Mapping[str, Any], columns: int) -> Drift:
-    there, here = np.array(bins["counts"], dtype=float), counted.astype(float)
-    rows, rows_there = here.sum(), there.sum()
+    trained = np.array(bins["counts"])
+    rows, rows_trained = int(counted.sum()), int(trained.sum())
     if rows < ENOUGH_ROWS:
-        return Drift(name, int(rows), math.nan, math.nan, alarm=False)
-    seen, expected = here / rows, there / rows_there
+        return Drift(name, rows, math.nan, math.nan, alarm=False)
+    seen, expected = counted / rows, trained / rows_trained
     change = seen - expected
     # at least one row: a single stray one, in a bin that was empty in training, is no surprise
-    likely = np.maximum((here + there) / (rows + rows_there), 1 / rows)
-    surprise = float((change**2 / likely).sum() / (1 / rows + 1 / rows_there))
+    likely = np.maximum((counted + trained) / (rows + rows_trained), 1 / rows)
+    surprise = float((change**2 / likely).sum() / (1 / rows + 1 / rows_trained))
     distance = float(np.abs(change).sum() / 2)
-    if "edges" in bins and bins["sd"] > 0:
-        gaps = np.diff(bins["centres"]) / bins["sd"]
-        distance = float(np.abs(np.cumsum(change[:-1])[:-1] * gaps).sum())
-        distance = max(distance, abs(float(change[-1])))  # the missing ones
-    logarithms = np.log(np.maximum(seen, 0.5 / rows) / np.maximum(expected, 0.5 / rows_there))
-    psi = float((change * logarithms).sum())
-    significant = surprise > _chi_square(len(there) - 1, SIGNIFICANCE / columns)
-    return Drift(name, int(rows), psi, distance, alarm=significant and distance > BIG)
+    if "edges" in bins:
+        moved = np.abs(np.cumsum(change[:-1])[:-1] * np.diff(bins["centres"])).sum() / bins["sd"]
+        distance = float(max(moved, abs(change[-1])))  # the last bin is for missing values
+    ratio = np.maximum(seen, 0.5 / rows) / np.maximum(expected, 0.5 / rows_trained)
+    psi = float((change * np.log(ratio)).sum())
+    significant = surprise > _chi_square(len(trained) - 1, SIGNIFICANCE / columns)
+    return Drift(name, rows, psi, distance, alarm=significant and distance > BIG)
 
 
 def _chi_square(freedom: int, tail: float) -> float:

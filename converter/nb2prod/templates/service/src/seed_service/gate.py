@@ -1,5 +1,6 @@
 """What stands between a training, or a file of rows, and the people who use the predictions."""
 
+import logging
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ import pandas as pd
 from .errors import RefusedError
 from .releases import current
 from .versions import PACKAGE, read_card
+
+log = logging.getLogger(__name__)
 
 # a metric this much better than before is as suspicious as one this much worse
 USUAL_CHANGE = 0.25
@@ -26,6 +29,8 @@ def require_valid(rows: pd.DataFrame, *, training: bool) -> None:
             f"the rows cannot be validated, {error.name} is not installed: install what "
             "requirements-dev.lock lists, or go without: --no-validation"
         ) from None
+    for warning in report.warnings:
+        log.warning("odd, but no reason to stop: %s", warning)
     if not report.passed:
         shown = "".join(f"\n  - {failure}" for failure in report.failures)
         raise RefusedError(

@@ -99,7 +99,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 
 def _path(location: tuple[int | str, ...]) -> str:
-    # ("rows", 0, "hour") is rows[0].hour
+    # ("rows", 0, "x") is rows[0].x
     steps = (
         f"[{step}]" if isinstance(step, int) else f".{step[:LONGEST_NAME]}" for step in location
     )
