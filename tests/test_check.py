@@ -104,7 +104,8 @@ def test_the_truth_table_of_reproducibility_is_right(tmp_path):
     wrong = {}
     for made in builder.CASES:
         builder.build(made, tmp_path)
-        (found,) = check([tmp_path / made.name / "nb.ipynb"], 8, False, quiet)
+        limit = 8 if made.reason == "timeout" else 60  # a busy computer is no endless loop
+        (found,) = check([tmp_path / made.name / "nb.ipynb"], limit, False, quiet)
         want = expected[made.name]
         first = want["bad_code_cell"]
         if (
