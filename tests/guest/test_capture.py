@@ -48,6 +48,16 @@ def test_what_does_not_pickle_does_not_keep_the_others_out(tmp_path: Path) -> No
     assert told["a"]["pickled"]
 
 
+def test_a_class_that_ends_the_program_when_pickled_ends_nothing(tmp_path: Path) -> None:
+    class Unruly:
+        def __reduce__(self) -> Any:
+            raise SystemExit("never mind")
+
+    values, told = captured(tmp_path, {"x": 1, "unruly": Unruly()})
+    assert values == {"x": 1}
+    assert "never mind" in told["unruly"]["note"]
+
+
 def test_code_is_described_not_stored(tmp_path: Path) -> None:
     values, told = captured(tmp_path, {"np": np, "Path": Path, "f": describe, "x": 1})
     assert values == {"x": 1}

@@ -12,6 +12,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from nb2prod.guest import observe
 from nb2prod.guest.observe import LARGE, describe, type_name
 from nb2prod.model.run import Column, Value
 
@@ -199,12 +200,19 @@ def test_columns_that_share_a_name_are_told_apart_by_place() -> None:
     assert [one["family"] for one in describe("t", frame)["columns"]] == ["integer", "text"]
 
 
-def test_a_large_table_has_exact_bounds_and_says_that_levels_are_a_sample() -> None:
+def test_a_large_table_has_exact_bounds_and_levels_and_quantiles_of_a_sample() -> None:
     values = np.zeros(LARGE * 2 + 1, dtype=int)
     values[1] = 7
     told = column(values)
     assert (told["minimum"], told["maximum"]) == (0, 7)
-    assert not told["levels_complete"]
+    assert (told["levels"], told["levels_complete"], told["rare_levels"]) == ([0, 7], True, 1)
+    assert told["high"] == 0.0
+
+
+def test_a_huge_table_says_that_levels_are_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(observe, "HUGE", 10)
+    told = column(["a"] * 11 + ["b"] * 11)
+    assert (told["levels"], told["levels_complete"]) == (["a", "b"], False)
 
 
 def test_looking_changes_nothing_and_draws_no_random_number() -> None:

@@ -87,3 +87,23 @@ def test_the_environment_names_the_distribution_of_each_imported_module() -> Non
     assert told["packages"]["pytest"] == "pytest"
     assert told["distributions"]["pytest"] == pytest.__version__
     assert "os" not in told["packages"]
+
+
+def test_what_is_installed_is_read_once(tmp_path: Path) -> None:
+    first = environment(str(tmp_path))
+    kept = list(tmp_path.iterdir())
+    assert len(kept) == 1
+    assert environment(str(tmp_path)) == first == environment()
+    kept[0].write_text("{broken")
+    assert environment(str(tmp_path)) == first
+
+
+def test_another_path_is_another_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = tmp_path / "added"
+    (added / "extra-1.0.dist-info").mkdir(parents=True)
+    (added / "extra-1.0.dist-info" / "METADATA").write_text("Name: extra\nVersion: 1.0\n")
+    environment(str(tmp_path))
+    monkeypatch.syspath_prepend(str(added))
+    assert environment(str(tmp_path))["distributions"]["extra"] == "1.0"

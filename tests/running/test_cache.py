@@ -1,13 +1,15 @@
 import json
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
-from nb2prod.model.run import Probe, Run
+from nb2prod.model.run import CellRun, Environment, Probe, Run
 from nb2prod.running import cache
+from nb2prod.running.answers import Surroundings
 from nb2prod.running.environment import Kernel, installed_kernel
-from tests.running.runs import notebook_of, quiet, run_text
+from tests.running.runs import notebook_of, run_text
 
 TEXT = """
 # %% load
@@ -168,12 +170,24 @@ def test_a_notebook_that_changes_its_own_input_is_never_stored(tmp_path: Path) -
     assert found(tmp_path, text) is None
 
 
+def stored(folder: Path, text: str) -> Run:
+    """A run that was never run, stored as if it had been."""
+    notebook = notebook_of(folder, text)
+    place = cache.place_of(notebook, Kernel("python3", "python"), folder, {}, {})
+    environment = Environment("python", "3.11.7", {}, {})
+    cells = (CellRun(0, (), 0.1, "ok"),)
+    run = Run("", cells, (), environment, (), place.new_folder(), folder, 0.1)
+    cache.store(place, notebook, run, (), Surroundings(environment, (), {}, ()))
+    assert cache.lookup(place, notebook, ()) is not None
+    return run
+
+
 def test_clean_empties_the_cache_and_says_how_much_that_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path / "cache"))
     assert cache.clean() == (0, 0)
-    run = run_text(tmp_path, "# %%\nx = 1", Probe(1, ("x",)))
+    run = stored(tmp_path, "# %%\nx = 1")
     size = sum(file.stat().st_size for file in run.folder.iterdir())
     assert cache.clean() == (1, size)
     assert cache.clean() == (0, 0)
@@ -193,7 +207,8 @@ def test_the_cache_follows_the_systems_conventions(
 def test_the_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(cache, "MOST_RUNS", 1)
-    old = run_text(tmp_path, "# %%\nx = 1")
-    new = run_text(tmp_path, "# %%\nx = 2", progress=quiet)
+    old = stored(tmp_path, "# %%\nx = 1")
+    os.utime(old.folder / "run.json", (1, 1))
+    new = stored(tmp_path, "# %%\nx = 2")
     assert not old.folder.exists()
     assert json.loads((new.folder / "run.json").read_text())["cells"]

@@ -63,8 +63,9 @@ def capture(
         return {"too_large": True, "seconds": time.perf_counter() - started}
     values = []
     for name, value in bound.items():
-        note = notes.get(name, "")
-        values.append({**describe(name, value), "pickled": not note, "note": note})
+        described, note = describe(name, value), notes.get(name, "")
+        told = {"pickled": not note, "note": note or described.get("note", "")}
+        values.append({**described, **told})
     return {"values": values, "bytes": size, "seconds": time.perf_counter() - started}
 
 
@@ -130,7 +131,7 @@ def _write_graph(
             return sink.size
     except TooLarge:
         raise
-    except Exception:
+    except (Exception, SystemExit):
         pass  # one of them does not pickle, and the error does not say which
     for name in list(candidates):
         reason = _why_not(candidates[name], limit, portable)
@@ -154,6 +155,6 @@ def _why_not(value: Any, limit: float | None, portable: bool) -> str:
         pickle.Pickler(sink, PROTOCOL).dump(value)
     except TooLarge:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return f"it does not pickle: {type(error).__name__}: {error}"[:300]
     return OF_NOTEBOOK if portable and sink.names_notebook else ""

@@ -33,7 +33,8 @@ def answer(guest: dict[str, Any], request: str, path: str) -> None:
 def _question(guest: dict[str, Any], request: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     if request["ask"] == "capture":
         return lambda: _captured(guest, request)
-    return lambda: {"environment": guest["environment"](), **guest["files"].inputs()}
+    memory = request["memory"]
+    return lambda: {"environment": guest["environment"](memory), **guest["files"].inputs()}
 
 
 def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
@@ -51,20 +52,38 @@ def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _describe(guest: dict[str, Any]) -> Callable[[str, Any], dict[str, Any]]:
-    """A description with the hash of the content, where the value can be hashed."""
+    """A description with the hash of the content; the same content is looked at once."""
     memory: dict[Any, dict[str, Any]] = guest["described"]
 
     def described(name: str, value: Any) -> dict[str, Any]:
         kind = guest["kind_of"](value)
         try:
-            sha256 = guest["content_hash"](kind, value)
+            columns = guest["column_hashes"](value) if kind == "frame" else None
+            sha256 = guest["content_hash"](kind, value, columns)
         except Exception:
-            sha256 = None
-        # the same content as at an earlier boundary: looking at each column again costs most
+            columns = sha256 = None
         found = memory.get((type(value), sha256)) if sha256 else None
         if found is None:
-            found = guest["describe"](name, value)
+            known = _columns(guest, value, columns) if columns else None
+            found = guest["describe"](name, value, known)
             memory[type(value), sha256] = found
         return {**found, "name": name, "identity": id(value), "sha256": sha256}
 
     return described
+
+
+def _columns(
+    guest: dict[str, Any], frame: Any, hashes: list[tuple[Any, str]]
+) -> list[dict[str, Any]]:
+    """The columns of a table; one that an earlier table had is not looked at again."""
+    #   [3] df = pd.read_csv(...)                  30 columns are looked at
+    #   [4] df["per_km"] = df["cost"] / df["km"]   one is new
+    memory: dict[Any, dict[str, Any]] = guest["described"]
+    looked_at = frame.copy(deep=False)
+    found = []
+    for position, (label, digest) in enumerate(hashes):
+        key = ("column", str(label), digest)
+        if key not in memory:
+            memory[key] = guest["column_of"](str(label), looked_at.iloc[:, position])
+        found.append(memory[key])
+    return found

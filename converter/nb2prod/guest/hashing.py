@@ -6,17 +6,15 @@ import sys
 from typing import Any
 
 
-def content_hash(kind: str, value: Any) -> str | None:
-    """sha256 of a value's content; None for code and for what does not pickle."""
+def content_hash(kind: str, value: Any, columns: Any = None) -> str | None:
+    """sha256 of a value's content, of a table by its columns' hashes; None for code."""
     digest = hashlib.sha256()
     if kind in ("function", "module") or isinstance(value, type):
         return None
     if kind == "frame":
-        looked_at = value.copy(deep=False)
-        _hash_values(digest, looked_at.index)
-        for position, label in enumerate(looked_at.columns):
-            digest.update(repr(label).encode())
-            _hash_values(digest, looked_at.iloc[:, position])
+        _hash_values(digest, value.index)
+        for label, column_digest in columns or column_hashes(value):
+            digest.update(f"{label!r}{column_digest}".encode())
     elif kind == "series":
         digest.update(repr(value.name).encode())
         _hash_values(digest, value)
@@ -30,11 +28,31 @@ def content_hash(kind: str, value: Any) -> str | None:
     return digest.hexdigest()
 
 
+def column_hashes(frame: Any) -> list[tuple[Any, str]]:
+    """Each column's label and hash; looked at in a shallow copy, as no cache may change."""
+    looked_at = frame.copy(deep=False)
+    found = []
+    for position, label in enumerate(looked_at.columns):
+        digest = hashlib.sha256()
+        _hash_values(digest, looked_at.iloc[:, position])
+        found.append((label, digest.hexdigest()))
+    return found
+
+
 def _hash_values(digest: Any, column: Any) -> None:
     """Take the dtype and all values into the hash, in order."""
-    digest.update(str(column.dtype).encode())
+    pandas: Any = sys.modules["pandas"]
+    digest.update(f"{column.dtype}{len(column)}".encode())
+    if column.dtype == object:
+        # pandas hashes 1 and "1" alike
+        digest.update(pandas.api.types.infer_dtype(column, skipna=True).encode())
+    if column.dtype.kind in "biuf" and hasattr(column.dtype, "itemsize"):
+        values = column.to_numpy()
+        if values.dtype == column.dtype:  # not for those with a mask of their own
+            digest.update(memoryview(sys.modules["numpy"].ascontiguousarray(values)).cast("B"))
+            return
     try:
-        hashed = sys.modules["pandas"].util.hash_pandas_object(column, index=False)
+        hashed = pandas.util.hash_pandas_object(column, index=False)
         digest.update(hashed.to_numpy().tobytes())
     except TypeError:
         pickle.Pickler(_Digest(digest), 5).dump(column.tolist())

@@ -5,15 +5,20 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-LARGE = 200_000  # rows; beyond it levels and quantiles come from a sample
+LARGE = 200_000  # rows; beyond it quantiles come from a sample
+HUGE = 5_000_000  # rows; beyond it levels do so too
 MANY = 10_000  # elements of a container that are looked at for its element type
 TEXT = 200  # characters of a value that are shown
 SCALARS = (bool, int, float, complex, str, bytes)
 NUMBERS = {"bool": bool, "int": int, "float": float, "complex": complex}
 
 
-def describe(name: str, value: Any) -> dict[str, Any]:
-    """What can be said about a value, in the fields of the host's `Value`."""
+def describe(name: str, value: Any, columns: Any = None) -> dict[str, Any]:
+    """
+    What can be said about a value, in the fields of the host's `Value`.
+
+    Where the columns of a table were described before, they are taken over.
+    """
     kind = kind_of(value)
     described: dict[str, Any] = {
         "name": name,
@@ -26,9 +31,8 @@ def describe(name: str, value: Any) -> dict[str, Any]:
         "identity": id(value),
     }
     try:
-        described.update(_details(kind, value))
-    except Exception as error:
-        # a class of the notebook may raise from anything, even from len()
+        described.update(_details(kind, value, columns))
+    except Exception as error:  # a class of the notebook may raise from anything, even from len()
         described["note"] = f"not described: {type(error).__name__}: {error}"[:300]
     return described
 
@@ -152,9 +156,10 @@ def _numpy_scalar(value: Any) -> str | None:
 # ---------------------------------------------------------------- details
 
 
-def _details(kind: str, value: Any) -> dict[str, Any]:
+def _details(kind: str, value: Any, columns: Any) -> dict[str, Any]:
     if kind == "frame":
-        return {"rows": len(value), "shape": list(value.shape), "columns": frame_columns(value)}
+        found = frame_columns(value) if columns is None else columns
+        return {"rows": len(value), "shape": list(value.shape), "columns": found}
     if kind == "series":
         columns = [] if value.ndim != 1 or not hasattr(value, "iloc") else [_of_series(value)]
         return {"rows": len(value), "shape": list(value.shape), "columns": columns}
@@ -175,10 +180,8 @@ def _details(kind: str, value: Any) -> dict[str, Any]:
 def frame_columns(frame: Any) -> list[dict[str, Any]]:
     """Each column described; looked at in a shallow copy, so that no cache of the table changes."""
     looked_at = frame.copy(deep=False)
-    return [
-        column_of(str(label), looked_at.iloc[:, position])
-        for position, label in enumerate(looked_at.columns)
-    ]
+    labels = enumerate(looked_at.columns)
+    return [column_of(str(label), looked_at.iloc[:, position]) for position, label in labels]
 
 
 def _of_series(series: Any) -> dict[str, Any]:
@@ -190,9 +193,8 @@ def column_of(name: str, column: Any) -> dict[str, Any]:
     """One column in the fields of the host's `Column`."""
     present = column.dropna()
     family = family_of(column, present)
-    sampled = len(present) > LARGE
-    # every n-th row: no random number is drawn, and a sorted table is covered from end to end
-    sample = present.iloc[:: max(1, len(present) // LARGE)] if sampled else present
+    few = _thinned(present, LARGE)
+    counted = few if family == "number" else _thinned(present, HUGE)
     described: dict[str, Any] = {
         "name": name,
         "family": family,
@@ -210,26 +212,31 @@ def column_of(name: str, column: Any) -> dict[str, Any]:
         "rare_levels": 0,
     }
     try:
-        counts = sample.value_counts()
+        counts = counted.value_counts()
         counts = counts[counts > 0]  # a category may have unused levels
     except TypeError:
         return described  # lists in cells: nothing to count or to order
     described["distinct"] = len(counts)
     # a column that cannot be ordered is still a column
     with suppress(TypeError, ValueError, OverflowError):
-        described.update(_extent(family, present, sample) if len(present) else {})
+        described.update(_extent(family, present, few, counts) if len(present) else {})
     if family not in ("number", "other") and len(counts) <= 50:
         levels = [json_scalar(value) for value in counts.index.tolist()]
         described["levels"] = sorted(levels, key=lambda level: (str(type(level)), level))
-        described["levels_complete"] = not sampled
+        described["levels_complete"] = counted is present
         described["rare_levels"] = int((counts == 1).sum())
     return described
 
 
-def _extent(family: str, present: Any, sample: Any) -> dict[str, Any]:
-    """How far the values reach: of the whole column, quantiles of the sample."""
+def _thinned(present: Any, most: int) -> Any:
+    """The values, or every n-th one: no random number is drawn, and both ends are covered."""
+    return present.iloc[:: len(present) // most] if len(present) > most else present
+
+
+def _extent(family: str, present: Any, few: Any, counts: Any) -> dict[str, Any]:
+    """How far the values reach: of the whole column, quantiles of a sample of a long one."""
     if family in ("integer", "number"):
-        numbers = sample.astype(float)
+        numbers = few.astype(float)
         numbers = numbers[numbers.abs() != math.inf]
         return {
             "minimum": json_scalar(present.min()),
@@ -240,9 +247,8 @@ def _extent(family: str, present: Any, sample: Any) -> dict[str, Any]:
     if family in ("datetime", "timedelta"):
         return {"minimum": str(present.min()), "maximum": str(present.max())}
     if family in ("text", "category"):
-        lengths = present.map(lambda value: len(value) if isinstance(value, str) else 0)
-        longest = int(lengths.astype(int).max())
-        return {"maximum_length": longest or None}
+        lengths = [len(value) for value in counts.index.tolist() if isinstance(value, str)]
+        return {"maximum_length": max(lengths, default=None)}
     return {}
 
 

@@ -1,9 +1,12 @@
 """What surrounds the notebook in its kernel: opened files, interpreter, distributions."""
 
+import hashlib
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 READ, WRITTEN = "read", "written"
@@ -133,8 +136,28 @@ _HOME_FOLDERS = (
 )
 
 
-def environment() -> dict[str, Any]:
-    """The interpreter, every distribution, and which one gave each imported module."""
+def environment(memory: str | None = None) -> dict[str, Any]:
+    """
+    The interpreter, every distribution, and which one gave each imported module.
+
+    What is installed is read once, then kept in the folder `memory` under a hash of its names.
+    """
+    installed = _remembered(memory) if memory else _installed()
+    imported = {name.partition(".")[0] for name in sys.modules}
+    return {
+        "executable": sys.executable,
+        "python": ".".join(str(part) for part in sys.version_info[:3]),
+        "distributions": installed["distributions"],
+        "packages": {
+            module: owner
+            for module, owner in installed["owners"].items()
+            if module in imported and not module.startswith("_")
+        },
+    }
+
+
+def _installed() -> dict[str, dict[str, str]]:
+    """Versions by distribution, and the distribution of each top-level module."""
     from importlib import metadata
 
     distributions: dict[str, str] = {}
@@ -143,19 +166,35 @@ def environment() -> dict[str, Any]:
         # the first one on the path is the one that is imported
         if name and name not in distributions:
             distributions[name] = distribution.version
-    imported = {name.partition(".")[0] for name in sys.modules}
     owners = metadata.packages_distributions()
-    packages = {
-        module: _likeliest(module, owners[module])
-        for module in sorted(imported)
-        if module in owners and not module.startswith("_")
-    }
     return {
-        "executable": sys.executable,
-        "python": ".".join(str(part) for part in sys.version_info[:3]),
         "distributions": dict(sorted(distributions.items())),
-        "packages": packages,
+        "owners": {module: _likeliest(module, owners[module]) for module in sorted(owners)},
     }
+
+
+def _remembered(memory: str) -> dict[str, dict[str, str]]:
+    """What is installed, from a file named by a hash of it; a third of a second is saved."""
+    names = []
+    for folder in sys.path:
+        if os.path.isdir(folder or "."):
+            entries = sorted(os.listdir(folder or "."))
+            names += [name for name in entries if name.endswith((".dist-info", ".egg-info"))]
+    digest = hashlib.sha256("\0".join([*sys.path, *names]).encode()).hexdigest()
+    path = os.path.join(memory, f"installed-{digest[:16]}.json")
+    try:
+        with open(path, encoding="utf-8") as file:
+            found: dict[str, dict[str, str]] = json.load(file)
+            return found
+    except (OSError, ValueError):
+        found = _installed()
+    with suppress(OSError):
+        # a name of its own first: two kernels may end at the same time
+        draft = f"{path}.{os.getpid()}"
+        with open(draft, "w", encoding="utf-8") as file:
+            json.dump(found, file)
+        os.replace(draft, path)
+    return found
 
 
 def _likeliest(module: str, owners: list[str]) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..model.run import Boundary, Column, Environment, FileRead, TypeName, Value
+from ..model.run import Boundary, Environment, FileRead, TypeName, Value
+from ..wire import from_json, to_json
 
 OF_NOTEBOOK = "its class stands in the notebook"  # the guest's words
+_LOST = "not captured: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Captured:
             return set(names) <= set(self.asked)
         left_out = {value.name for value in self.boundary.values if value.note == OF_NOTEBOOK}
         return not any(name.startswith("_") or name in left_out for name in names)
+
+    @property
+    def lost(self) -> bool:
+        """Whether something kept the kernel from capturing at all."""
+        return any(value.note.startswith(_LOST) for value in self.boundary.values)
 
     def only(self, before: int, names: tuple[str, ...]) -> Boundary:
         """The boundary as if nothing but these names had been captured."""
@@ -47,39 +54,36 @@ def captured(question: Mapping[str, Any], answer: Path) -> tuple[Captured, ...]:
     """What was captured at one place: what was asked for, and all else where it was small."""
     try:
         told = json.loads(answer.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ()
-    asked = question["names"]
+    except (OSError, ValueError) as error:
+        told = {"error": str(error)}
+    before, asked = question["before"], question["names"]
     found = []
-    for part, pickle in (("asked", question["pickle"]), ("spare", question["spare_pickle"])):
-        if told.get(part) and "values" in told[part]:
-            values = tuple(value_from_json(value) for value in told[part]["values"])
-            boundary = Boundary(question["before"], Path(pickle), values)
-            found.append(Captured(boundary, tuple(asked) if part == "asked" else None))
+    if asked is not None:
+        part = told.get("asked") or {"values": [_lost(name, told) for name in asked]}
+        found.append(Captured(_boundary(before, question["pickle"], part), tuple(asked)))
+    if told.get("spare") and "values" in told["spare"]:
+        spare = _boundary(before, question["spare_pickle"], told["spare"])
+        found.append(Captured(spare, None))
     return tuple(found)
 
 
-def value_from_json(told: Mapping[str, Any]) -> Value:
-    """The described value; its fields are the guest's."""
-    columns = tuple(_column(column) for column in told["columns"])
-    known = {"type": _type(told["type"]), "columns": columns, "shape": tuple(told["shape"])}
-    return Value(**{**told, **known})
+def _boundary(before: int, pickle: str, told: Mapping[str, Any]) -> Boundary:
+    values = tuple(from_json(Value, value) for value in told["values"])
+    return Boundary(before, Path(pickle), values)
 
 
-def _column(told: Mapping[str, Any]) -> Column:
-    lists = {key: tuple(told[key]) for key in ("levels", "examples")}
-    return Column(**{**told, **lists})
-
-
-def _type(told: Mapping[str, Any]) -> TypeName:
-    return TypeName(told["module"], told["name"], tuple(_type(one) for one in told["arguments"]))
+def _lost(name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A value that could not be captured: its disk was full, its kernel ran out of memory."""
+    unknown = to_json(TypeName("", ""))
+    note = f"{_LOST}{told.get('error', 'no answer')}"
+    return {"name": name, "kind": "other", "type": unknown, "pickled": False, "note": note}
 
 
 def surroundings(folder: Path) -> Surroundings:
     """The interpreter, files and folders; empty and incomplete where the kernel could not tell."""
     try:
         told = json.loads((folder / "surroundings.json").read_text(encoding="utf-8"))
-        environment = Environment(**told["environment"])
+        environment = from_json(Environment, told["environment"])
     except (OSError, ValueError, KeyError, TypeError):
         return Surroundings(Environment("", "", {}, {}), (), {}, (), complete=False)
     files = tuple(file for path in told["files"] if (file := file_read(Path(path))))

@@ -8,7 +8,6 @@ A probe that the run did not have is answered where all names were captured at t
 is the case in every notebook with values of moderate size; else the notebook runs again.
 """
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -16,13 +15,14 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..model.notebook import Notebook, Role
-from ..model.run import Boundary, CellRun, Environment, FileRead, Probe, Run
-from .answers import Captured, Surroundings, file_read, listing_hash, value_from_json
+from ..model.run import Boundary, CellRun, Environment, FileRead, Probe, Run, Value
+from ..wire import from_json, to_json
+from .answers import Captured, Surroundings, file_read, listing_hash
 from .environment import Kernel, environment_hash
 
 FORMAT = 1
@@ -111,9 +111,7 @@ def lookup(place: Place, notebook: Notebook, probes: tuple[Probe, ...]) -> Run |
 def _revived(
     told: Mapping[str, Any], folder: Path, notebook: Notebook, probes: tuple[Probe, ...]
 ) -> Run | None:
-    files = tuple(
-        FileRead(Path(file["path"]), file["sha256"], file["size"]) for file in told["files"]
-    )
+    files = tuple(from_json(FileRead, file) for file in told["files"])
     unchanged = all(file_read(file.path) == file for file in files) and all(
         listing_hash(Path(path)) == listing for path, listing in told["folders"].items()
     )
@@ -125,7 +123,7 @@ def _revived(
         notebook_sha256=notebook.sha256,
         cells=cells,
         boundaries=boundaries,
-        environment=Environment(**told["environment"]),
+        environment=from_json(Environment, told["environment"]),
         files=files,
         folder=folder,
         working_folder=Path(told["working_folder"]),
@@ -174,15 +172,14 @@ def _captured(told: Mapping[str, Any], folder: Path) -> Captured:
     # a pickle cut short by a full disk is worse than none
     if pickle.stat().st_size != told["size"]:
         raise ValueError(f"{pickle} was changed")
-    values = tuple(value_from_json(value) for value in told["values"])
+    values = tuple(from_json(Value, value) for value in told["values"])
     boundary = Boundary(told["before"], pickle, values)
     return Captured(boundary, None if told["asked"] is None else tuple(told["asked"]))
 
 
 def _cell_run(told: Mapping[str, Any], notebook: Notebook) -> CellRun:
-    index = notebook.code_cells[told["cell_index"]].index
-    lists = {"outputs": tuple(told["outputs"]), "traceback": tuple(told["traceback"])}
-    return CellRun(**{**told, "cell_index": index, **lists})
+    cell = from_json(CellRun, told)
+    return replace(cell, cell_index=notebook.code_cells[cell.cell_index].index)
 
 
 # ---------------------------------------------------------------- store
@@ -196,18 +193,18 @@ def store(
     seen: Surroundings,
 ) -> None:
     """Keep a run that came to its end and whose inputs are known."""
-    if run.failed is not None or not seen.complete or seen.rewritten:
+    lost = any(one.lost for one in captures)
+    if run.failed is not None or lost or not seen.complete or seen.rewritten:
         return
     ordinals = {cell.index: number for number, cell in enumerate(notebook.code_cells)}
     told = {
         "key": place.key,
         "cells": [
-            {**dataclasses.asdict(cell), "cell_index": ordinals[cell.cell_index]}
-            for cell in run.cells
+            to_json(replace(cell, cell_index=ordinals[cell.cell_index])) for cell in run.cells
         ],
         "boundaries": [_told_capture(one, notebook) for one in captures],
-        "environment": dataclasses.asdict(run.environment),
-        "files": [{**dataclasses.asdict(file), "path": str(file.path)} for file in run.files],
+        "environment": to_json(run.environment),
+        "files": to_json(run.files),
         "folders": dict(seen.folders),
         "working_folder": str(run.working_folder),
         "seconds": run.seconds,
@@ -225,7 +222,7 @@ def _told_capture(capture: Captured, notebook: Notebook) -> dict[str, Any]:
         "asked": capture.asked,
         "pickle": boundary.pickle.name,
         "size": boundary.pickle.stat().st_size,
-        "values": [dataclasses.asdict(value) for value in boundary.values],
+        "values": to_json(boundary.values),
     }
 
 
@@ -234,6 +231,8 @@ def _prune(place: Place, new: Path) -> None:
     oldest_last = sorted(place.root.iterdir(), key=_time_of, reverse=True)
     size, kept = 0, 0
     for folder in oldest_last:
+        if not folder.is_dir():
+            continue
         if not (folder / "run.json").exists():
             if time.time() - _time_of(folder) > _ABANDONED:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -249,8 +248,7 @@ def clean() -> tuple[int, int]:
     root = cache_root()
     folders = [entry for entry in root.iterdir() if entry.is_dir()] if root.is_dir() else []
     size = sum(_size_of(folder) for folder in folders)
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(root, ignore_errors=True)
     return len(folders), size
 
 

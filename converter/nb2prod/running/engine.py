@@ -32,7 +32,7 @@ class ProbedClient(NotebookClient):
             shutdown_kernel="immediate",
             store_widget_state=True,
             skip_cells_with_tag="skip-execution",
-            timeout=script.timeout,
+            timeout_func=lambda cell: script.timeout,
             **settings,
         )
         self.script = script
@@ -50,7 +50,7 @@ class ProbedClient(NotebookClient):
                         stderr=log,
                         cwd=str(self.script.working_folder),
                         env=dict(self.script.environment),
-                        extra_arguments=["--HistoryManager.hist_file=:memory:"],
+                        extra_arguments=_extra_arguments(self.km),
                     )
                 )
             with Watchdog(self._pid()):
@@ -61,7 +61,9 @@ class ProbedClient(NotebookClient):
 
     async def _play(self) -> None:
         """The cells in order with the questions between them, up to the first that fails."""
-        await self._silent(silent_opening())
+        reply = await self._silent(silent_opening())
+        if reply["status"] != "ok":
+            raise RuntimeError(f"it does not take our questions: {reply.get('evalue', '')}")
         for position, cell in enumerate(self.nb.cells):
             index = cell.metadata.get("nb2prod")
             if index is not None:
@@ -155,8 +157,8 @@ class ProbedClient(NotebookClient):
                 return
             self.script.answered(question)
 
-    async def _silent(self, code: str) -> None:
-        """Have the kernel run a line that leaves no trace in the notebook's history."""
+    async def _silent(self, code: str) -> Mapping[str, Any]:
+        """The reply to a line that leaves no trace in the notebook's history."""
         assert self.kc is not None
         request = self.kc.execute(
             code, silent=True, store_history=False, allow_stdin=False, stop_on_error=False
@@ -168,7 +170,8 @@ class ProbedClient(NotebookClient):
                 await self._async_check_alive()
                 continue
             if reply["parent_header"].get("msg_id") == request:
-                return
+                content: Mapping[str, Any] = reply["content"]
+                return content
 
     async def _listen(self) -> None:
         """Open the channels and wait until the kernel answers on both of them."""
@@ -187,6 +190,12 @@ class ProbedClient(NotebookClient):
             except Empty:
                 await self._async_check_alive()
         raise DeadKernelError("the kernel did not answer")
+
+
+def _extra_arguments(manager: Any) -> list[str]:
+    """Keep the author's own IPython history free of this run, where it is an IPython kernel."""
+    ipython = any("ipykernel" in part for part in manager.kernel_spec.argv)
+    return ["--HistoryManager.hist_file=:memory:"] if ipython else []
 
 
 class Engine:

@@ -1,6 +1,7 @@
 """Runs a notebook from top to bottom and returns what was seen."""
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,8 @@ from typing import Any
 from ..errors import RunError
 from ..model.notebook import Notebook, Role
 from ..model.run import Probe, Progress, Run
-from .answers import surroundings
-from .cache import Place, lookup, merged, place_of, store
+from .answers import Surroundings, surroundings
+from .cache import lookup, merged, place_of, store
 from .environment import installed_kernel, kernel_environment, kernel_manager, socket_folder
 from .script import Script
 
@@ -35,7 +36,8 @@ def execute(
     One execution of the notebook in its kernel, complete or up to the failing cell.
 
     A failing cell is part of the result; what keeps the kernel from starting is an error.
-    With `cached`, a stored run that answers the same probes is as good as a new one.
+    With `cached`, a stored run that answers the same probes is as good as a new one, and a new one
+    is stored; without it, and with nothing captured, no file of the run is left.
     """
     chosen = installed_kernel(notebook, kernel)
     place = place_of(notebook, chosen, working_folder, parameters, environment)
@@ -59,14 +61,19 @@ def execute(
             kernel_manager=lambda: kernel_manager(chosen, Path(sockets)),
         )
         _perform(notebook, script)
-    return _observed(notebook, script, place)
-
-
-def _observed(notebook: Notebook, script: Script, place: Place) -> Run:
-    """The run as it was seen, stored for the next time."""
     seen = surroundings(script.folder)
+    run = _observed(notebook, script, seen)
+    if cached:
+        store(place, notebook, run, script.captures, seen)
+    elif not capture and run.failed is None:
+        shutil.rmtree(script.folder, ignore_errors=True)
+    return run
+
+
+def _observed(notebook: Notebook, script: Script, seen: Surroundings) -> Run:
+    """The run as it was seen."""
     asked_for = {one.boundary.before: one for one in script.captures if one.asked is not None}
-    run = Run(
+    return Run(
         notebook_sha256=notebook.sha256,
         cells=script.cell_runs(),
         boundaries=tuple(
@@ -78,8 +85,6 @@ def _observed(notebook: Notebook, script: Script, place: Place) -> Run:
         working_folder=script.working_folder,
         seconds=round(time.monotonic() - script.started, 3),
     )
-    store(place, notebook, run, script.captures, seen)
-    return run
 
 
 def _perform(notebook: Notebook, script: Script) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -78,7 +78,7 @@ class Script:
 
     def last_questions(self) -> tuple[Mapping[str, Any], ...]:
         """What is asked once, after the last cell that was run."""
-        return ({"ask": "surroundings"},)
+        return ({"ask": "surroundings", "memory": str(self.folder.parent)},)
 
     def answer_path(self, question: Mapping[str, Any]) -> Path:
         """Where the kernel writes the answer."""
@@ -140,12 +140,8 @@ class Script:
             with asyncio.Runner() as runner:
                 runner.run(conversation())
             return
-        raised: list[BaseException] = []
-        thread = threading.Thread(target=_run_apart, args=(conversation, raised), daemon=True)
-        thread.start()
-        thread.join()
-        if raised:
-            raise raised[0]
+        with ThreadPoolExecutor(1) as executor:
+            executor.submit(asyncio.run, conversation()).result()
 
 
 @cache
@@ -166,16 +162,6 @@ def silent_answer(request: str, path: str) -> str:
 _SPACE = "__import__('sys')._nb2prod"
 _CALL = _SPACE + "[{0!r}](" + _SPACE + ")"
 _CALL_WITH = _SPACE + "[{0!r}](" + _SPACE + ", {1!r}, {2!r})"
-
-
-def _run_apart(
-    conversation: Callable[[], Coroutine[Any, Any, None]], raised: list[BaseException]
-) -> None:
-    try:
-        with asyncio.Runner() as runner:
-            runner.run(conversation())
-    except BaseException as error:
-        raised.append(error)
 
 
 def _cell_run(cell: Any, status: str, seconds: float, failure: Mapping[str, Any]) -> CellRun:
