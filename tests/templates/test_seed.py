@@ -68,7 +68,7 @@ assert not {"fastapi", "great_expectations"} & set(sys.modules)
 def test_a_project_without_a_service_can_be_run(tmp_path: Path) -> None:
     project = copied(tmp_path)
     (project / "src" / "seed_service" / "__main__.py").write_bytes(
-        (TEMPLATES / "plain" / "__main__.py").read_bytes()
+        (TEMPLATES / "plain" / "src" / "seed_service" / "__main__.py").read_bytes()
     )
     for path in SAME:
         if path.stem != "__main__":

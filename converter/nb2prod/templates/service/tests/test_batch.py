@@ -103,6 +103,32 @@ def test_text_stays_text(tmp_path: Path) -> None:
     assert piece["number"].tolist() == [7]
 
 
+def test_a_file_without_rows_stays_without_rows(
+    release: Release, rows_csv: Path, table: pd.DataFrame
+) -> None:
+    release(0)
+    table.head(0).to_csv(rows_csv, index=False)
+    assert score(rows_csv, rows_csv.with_name("out.csv")) == 0
+    assert list(pd.read_csv(rows_csv.with_name("out.csv"))) == [*contract.COLUMNS, "prediction"]
+
+
+def test_an_empty_file_is_refused(release: Release, rows_csv: Path) -> None:
+    release(0)
+    rows_csv.write_text("")
+    with pytest.raises(RefusedError, match="CSV"):
+        score(rows_csv, rows_csv.with_name("out.csv"))
+
+
+def test_a_model_that_fails_says_near_which_row(
+    release: Release, rows_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(0)
+    version = releases.ready()
+    monkeypatch.setattr("seed_service.predict.predict_rows", lambda rows, artifacts: 1 / 0)
+    with pytest.raises(RefusedError, match="rows 1 to"):
+        batch.score(str(rows_csv), str(rows_csv.with_name("o.csv")), version, validation=False)
+
+
 @pytest.mark.parametrize("name", ["rows.xlsx", "rows", "rows.csv.exe"])
 def test_other_kinds_of_files_are_refused(name: str) -> None:
     with pytest.raises(RefusedError, match=r"\.csv or \.parquet"):

@@ -24,7 +24,13 @@ def score(source: str, target: str, version: Version, *, validation: bool = True
             rows = as_agreed(piece, dtypes)
             if validation:
                 gate.require_valid(rows, training=False)
-            write(answers.with_answers(piece, predict.predict_rows(rows, version.artifacts)))
+            try:
+                # no model likes to be asked for nothing
+                given = predict.predict_rows(rows, version.artifacts) if len(rows) else []
+            except Exception as error:
+                where = f"one of the rows {done + 1} to {done + len(piece)}"
+                raise RefusedError(f"the model has no answer for {where}: {error}") from error
+            write(answers.with_answers(piece, given))
             done += len(piece)
     return done
 

@@ -91,7 +91,8 @@ def _plain(column: pd.Series) -> list[Any] | npt.NDArray[np.float64]:
     if pd.api.types.is_numeric_dtype(column):
         numbers = column.to_numpy(dtype=float, na_value=math.nan)
         return np.where(np.isfinite(numbers), numbers, math.nan)
-    return [None if pd.isna(value) else str(value) for value in column]
+    gaps = column.isna()
+    return [None if gap else str(value) for value, gap in zip(column, gaps, strict=True)]
 
 
 def _drift(name: str, counted: Counts, bins: Mapping[str, Any], columns: int) -> Drift:

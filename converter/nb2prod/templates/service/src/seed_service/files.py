@@ -18,7 +18,10 @@ def read(source: str, rows: int, texts: list[str]) -> Iterator[pd.DataFrame]:
     parquet = _is_parquet(source)
     with _opened(source, "rb") as file:
         if not parquet:
-            yield from pd.read_csv(file, chunksize=rows, dtype=dict.fromkeys(texts, str))
+            try:
+                yield from pd.read_csv(file, chunksize=rows, dtype=dict.fromkeys(texts, str))
+            except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+                raise RefusedError(f"{source} cannot be read as CSV: {error}") from None
             return
         for piece in _pyarrow_parquet().ParquetFile(file).iter_batches(rows):
             yield piece.to_pandas()

@@ -1,5 +1,6 @@
 """What Prometheus sees: requests, rows, time, drift against training, and the live error."""
 
+import logging
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +14,8 @@ from . import answers, contract, drift, window
 from .contract import Row
 from .feedback import Feedback
 from .versions import Version
+
+log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 500  # rows are counted in company: pandas costs per call, not per row
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -89,6 +92,10 @@ class Monitor(Collector):
         if self._new:
             rows, predictions = zip(*self._new, strict=True)
             self._new = []
-            table = answers.with_answers(contract.to_frame(rows), list(predictions))
-            counted = drift.counts(table, self._version.card["reference"])
-            self._window.add(counted, time.time())
+            try:
+                table = answers.with_answers(contract.to_frame(rows), list(predictions))
+                counted = drift.counts(table, self._version.card["reference"])
+            except Exception:  # the answers are given already: counting must not take them back
+                log.exception("%s rows could not be counted", len(rows))
+            else:
+                self._window.add(counted, time.time())
