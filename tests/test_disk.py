@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nb2prod.disk import commit, prepare, staged, write_files, write_project
+from nb2prod.disk import check_target, commit, prepare, staged, write_files, write_project
 from nb2prod.errors import WriteRefused
 from nb2prod.model.project import File, Project
 
@@ -200,6 +200,20 @@ def test_a_link_to_a_project_is_followed(tmp_path: Path) -> None:
     write_project(project(README="two"), tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert contents(tmp_path / "real") == {"README.py": "two"}
+
+
+def test_a_target_is_checked_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_target(tmp_path / "new" / "service")
+    (tmp_path / "file").write_text("x")
+    for target, code in ((tmp_path, "NB702"), (tmp_path / "file" / "x", "NB703")):
+        with pytest.raises(WriteRefused, match=code):
+            check_target(target)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(WriteRefused, match="NB703"):
+        check_target(tmp_path / "new")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(

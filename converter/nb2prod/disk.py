@@ -25,6 +25,18 @@ def write_project(project: Project, target: Path) -> None:
         commit(sibling, target)
 
 
+def check_target(target: Path) -> None:
+    """Raise where the target cannot become a project; asked before hours of work."""
+    with _system_errors(target):
+        target = checked_target(target)
+        present = next(folder for folder in (target, *target.parents) if folder.exists())
+        if not present.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        beside = target.parent if target.exists() else present
+        if not os.access(beside, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """
