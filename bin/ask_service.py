@@ -52,7 +52,7 @@ def json_value(text: str) -> object:
 
 @contextmanager
 def running_service(project: Path) -> Iterator[str]:
-    """The address of the project's service while it runs; its log is shown when it does not start."""
+    """The address of the project's service while it runs; the log, when it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
