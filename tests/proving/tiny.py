@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -290,10 +291,10 @@ def _ask_here(module: str, request: Mapping[str, Any], place: Place, **ignored: 
     path, answers = place.scratch / "request.json", place.scratch / "answers.jsonl"
     shared = {"answers": str(answers), "source": str(place.source), "package": place.package}
     path.write_text(json.dumps({**request, **shared}))
-    with chdir(place.data), patch.object(sys, "path", [str(place.source), *sys.path]):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the project's warnings are its own
-            verify.main(str(path))
+    found = patch.object(sys, "path", [str(place.source), *sys.path])
+    with chdir(place.data), found, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the project's warnings are its own
+        verify.main(str(path))
     for name in [name for name in sys.modules if name.partition(".")[0] == place.package]:
         del sys.modules[name]
     lines = [json.loads(line) for line in answers.read_text().splitlines()]
@@ -301,13 +302,17 @@ def _ask_here(module: str, request: Mapping[str, Any], place: Place, **ignored: 
 
 
 def run_cells(
-    folder: Path, cells: tuple[str, ...] = CELLS, probes: dict[int, tuple[str, ...]] = PROBES
+    folder: Path,
+    cells: tuple[str, ...] = CELLS,
+    probes: Mapping[int, tuple[str, ...]] = PROBES,
+    files: Mapping[str, str] = MappingProxyType({"stops.csv": STOPS}),
 ) -> Run:
-    """A run of the cells in a plain Python process, with their table beside them."""
+    """A run of the cells in a plain Python process, with their files beside them."""
     notebook, captured = folder / "notebook", folder / "captured"
-    notebook.mkdir(parents=True)
     captured.mkdir()
-    (notebook / "stops.csv").write_text(STOPS)
+    for name, text in files.items():
+        (notebook / name).parent.mkdir(parents=True, exist_ok=True)
+        (notebook / name).write_text(text)
     (captured / "notebook.py").write_text(_NOTEBOOK)
     request = {
         "cells": [dedent(cell) for cell in cells],

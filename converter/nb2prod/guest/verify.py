@@ -15,6 +15,7 @@ from .boundary import captured, function_named, set_random, told
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .independence import verify_independence
+from .registered import verify_registered
 
 # seconds since 1970 move by more than this between two runs, sums of threads do not
 _STABLE = 1e-12
@@ -120,11 +121,9 @@ def values_answer(
 
 
 def rows_of(value: Any) -> int | None:
-    """The length of a table, series, array or list, else None."""
+    """The length of a table, series or array, else None."""
     shape: tuple[int, ...] = getattr(value, "shape", None) or ()
-    if shape:
-        return int(shape[0])
-    return len(value) if isinstance(value, list) else None
+    return int(shape[0]) if shape else None
 
 
 def arguments_answer(
@@ -228,4 +227,5 @@ _TASKS: dict[str, Callable[[dict[str, Any], Answers], None]] = {
     "chains": verify_chains,
     "independent": verify_independence,
     "pipeline": verify_pipeline,
+    "registered": verify_registered,
 }

@@ -78,8 +78,9 @@ class Service:
     columns: tuple[str, ...]
     prediction: str
     prediction_after: int
-    row_ids: str  # index | all
+    row_ids: str  # index | all | rows
     label: str | None
+    rows_asked: tuple[int, ...] = ()  # positions in the request table, where row_ids is `rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Features:
 
     table: str
     before: int
+    columns: tuple[str, ...] = ()  # those that the model reads; none named: all that both have
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class ClaimsMap:
     features: Features | None
     tolerance: float
     rung_stopped_by: str
+    row_wise: bool = True  # an answer does not depend on the rows beside it
 
 
 def read_claims_map(table: Mapping[str, Any]) -> ClaimsMap:
@@ -120,11 +123,10 @@ def read_claims_map(table: Mapping[str, Any]) -> ClaimsMap:
             chains=tuple(_chain(item) for item in table.get("chains", ())),
             pipeline=_pipeline(pipeline) if pipeline else None,
             service=_service(service) if service else None,
-            features=Features(str(features["table"]), int(features["before"]))
-            if features
-            else None,
+            features=_features(features) if features else None,
             tolerance=float(table.get("tolerance", TOLERANCE)),
             rung_stopped_by=str(table.get("rung_stopped_by", "")),
+            row_wise=bool(table.get("row_wise", True)),
         )
     except KeyError as error:
         raise _wrong(f"the key {error} is missing") from error
@@ -209,8 +211,8 @@ def _pipeline(item: Mapping[str, Any]) -> Pipeline:
 
 def _service(item: Mapping[str, Any]) -> Service:
     row_ids = str(item.get("row_ids", "all"))
-    if row_ids not in ("index", "all"):
-        raise ValueError(f'row_ids is {row_ids!r}, neither "index" nor "all"')
+    if row_ids not in ("index", "all", "rows"):
+        raise ValueError(f'row_ids is {row_ids!r}, none of "index", "all", "rows"')
     return Service(
         request_table=str(item["request_table"]),
         request_before=int(item["request_before"]),
@@ -219,7 +221,12 @@ def _service(item: Mapping[str, Any]) -> Service:
         prediction_after=int(item["prediction_after"]),
         row_ids=row_ids,
         label=str(item["label"]) if item.get("label") else None,
+        rows_asked=tuple(int(place) for place in item.get("rows_asked", ())),
     )
+
+
+def _features(item: Mapping[str, Any]) -> Features:
+    return Features(str(item["table"]), int(item["before"]), tuple(item.get("columns", ())))
 
 
 def _package(name: Any) -> str:

@@ -35,6 +35,7 @@ class Place:
     package: str
     data: Path  # the notebook's folder: its files resolve there
     scratch: Path  # for requests, answers and whatever the project writes where it stands
+    models: Path | None = None  # the registered versions; None: the project's own
 
     def variables(self, hash_seed: int = 1, **more: str) -> dict[str, str]:
         """The environment: the project first, the notebook's data, nothing of our own settings."""
@@ -53,7 +54,7 @@ class Place:
             "PYTHONIOENCODING": "utf-8",
             "MPLBACKEND": "Agg",
             f"{prefix}DATA_DIR": str(self.data),
-            f"{prefix}MODELS": str(self.project / "models"),
+            f"{prefix}MODELS": str(self.models or self.project / "models"),
             **more,
         }
 
@@ -74,7 +75,12 @@ def ask_guest(
     """
     answers, path = place.scratch / "answers.jsonl", place.scratch / "request.json"
     answers.write_bytes(b"")
-    shared = {"answers": str(answers), "source": str(place.source), "package": place.package}
+    shared = {
+        "answers": str(answers),
+        "source": str(place.source),
+        "package": place.package,
+        "scratch": str(place.scratch),
+    }
     path.write_text(json.dumps({**request, **shared}), encoding="utf-8")
     command = [place.python, str(GUEST / "start.py"), module, str(path)]
     noise = place.scratch / "noise.txt"

@@ -1,0 +1,250 @@
+"""Asks the registered version without a service: its model, its features, the batch command."""
+
+import importlib
+import importlib.util
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
+from .boundary import captured, told
+from .equality import NotComparable, compare
+from .equality_models import captured_rows
+from .observed_rows import Observed, Unusable, coverage, observed
+from .tally import Tally
+
+PIECE = 5_000
+
+
+class NotThere(Exception):
+    """Something that the claim is about does not exist here; the text says what."""
+
+
+def verify_registered(request: dict[str, Any], answers: Answers) -> None:
+    """Decide the claims that the request names."""
+    for name, claim in request["claims"].items():
+        answers.begin(claim)
+        answers.give(claim, _decided(_QUESTIONS[name], request))
+
+
+def _decided(
+    question: Callable[[dict[str, Any], Observed], Answer], request: dict[str, Any]
+) -> Answer:
+    try:
+        return question(request, observed(request))
+    except (NotThere, Unusable) as error:
+        return Answer(NOT_CHECKED, str(error))
+    except ModuleNotFoundError as error:
+        root = (error.name or "").partition(".")[0]
+        if root == request["package"]:
+            return Answer(REFUTED, told(error, request["source"]))
+        return Answer(NOT_CHECKED, f"no environment: {root} is not installed here")
+    except BaseException as error:
+        return Answer(REFUTED, told(error, request["source"]))
+
+
+def same_model(request: dict[str, Any], rows: Observed) -> Answer:
+    """The registered parts equal the notebook's, and so do their predictions for all rows."""
+    artifacts = registered_artifacts(request["package"])
+    wrong = _artifact_difference(request, artifacts)
+    if wrong:
+        return Answer(REFUTED, wrong, tolerance=request["tolerance"])
+    predict = _module(request["package"], "predict")
+    tally = Tally(rows, request["table"]["name"], request["tolerance"])
+    positions = rows.positions()
+    size = PIECE if request["row_wise"] else len(positions)
+    for at in range(0, len(positions), size):
+        piece = positions[at : at + size]
+        tally.add(piece, predict.predict_rows(request_frame(request, rows, piece), artifacts))
+    return tally.answer()
+
+
+def request_frame(request: Mapping[str, Any], rows: Observed, positions: list[int]) -> Any:
+    """The rows as the service makes a table of them: over JSON and through the contract."""
+    if importlib.util.find_spec(f"{request['package']}.contract") is None:
+        return rows.table[list(rows.columns)].iloc[positions].copy()
+    contract = _module(request["package"], "contract")
+    content = json.dumps([rows.record(position) for position in positions], allow_nan=False)
+    from pydantic import TypeAdapter
+
+    row: Any = contract.Row
+    return contract.to_frame(TypeAdapter(list[row]).validate_json(content))
+
+
+def registered_artifacts(package: str) -> Mapping[str, Any]:
+    """What the current version holds, by the notebook's names."""
+    for module, function in (("releases", "ready"), ("versions", "load")):
+        if importlib.util.find_spec(f"{package}.{module}") is None:
+            continue
+        found = getattr(_module(package, module), function, None)
+        if found is not None:
+            artifacts: Mapping[str, Any] = found().artifacts
+            return artifacts
+    raise NotThere("the project registers no versions")
+
+
+def _artifact_difference(request: Mapping[str, Any], artifacts: Mapping[str, Any]) -> str:
+    """How a registered part differs from the notebook's value of that name; empty if none does."""
+    where = request["source"], request["package"]
+    homes = {name: path for name, path in request["captured"].items() if name in artifacts}
+    opened = {path: captured(path, *where)["values"] for path in set(homes.values())}
+    for name, path in sorted(homes.items()):
+        probes = captured_rows(opened[path].values())
+        try:
+            found = compare(opened[path][name], artifacts[name], request["tolerance"], probes)
+        except NotComparable:
+            continue  # the predictions decide
+        if found.difference is not None:
+            return f"`{name}`: {found.difference.message}"
+    return ""
+
+
+def same_features(request: dict[str, Any], rows: Observed) -> Answer:
+    """Single rows, then all in small shuffled batches, become the notebook's feature rows."""
+    package = request["package"]
+    prep = _module(package, "prep")
+    artifacts = registered_artifacts(package)
+    if not hasattr(prep, "prep_rows") or "frozen" not in artifacts:
+        raise NotThere("the project has no prep.prep_rows with a `frozen` state")
+    where = request["source"], package
+    features = request["features"]
+    table = captured(features["pickle"], *where)["values"][features["name"]]
+    order = {position: at for at, position in enumerate(rows.order)}
+    if len(order) != len(table):
+        raise NotThere(f"`{features['name']}` has {len(table):,} rows, not one for each prediction")
+    batches = [[position] for position in coverage(rows)]
+    rest = rows.positions()
+    random.Random(2).shuffle(rest)
+    batches += [rest[at : at + 12] for at in range(0, min(len(rest), 3_000), 12)]
+    return _features_answer(
+        request,
+        rows,
+        batches,
+        lambda frame: prep.prep_rows(frame, artifacts["frozen"]),
+        table,
+        order,
+    )
+
+
+def _features_answer(
+    request: dict[str, Any],
+    rows: Observed,
+    batches: list[list[int]],
+    made: Callable[[Any], Any],
+    table: Any,
+    order: Mapping[int, int],
+) -> Answer:
+    checked, notes, largest = 0, set[str](), 0.0
+    wanted = request["features"].get("columns") or []
+    for batch in batches:
+        got = made(request_frame(request, rows, batch))
+        expected = table.iloc[[order[position] for position in batch]]
+        if len(got) != len(batch):
+            return Answer(REFUTED, f"{len(batch)} raw rows become {len(got)} feature rows", checked)
+        # columns that no answer needs (the label, say) may be left out; an answer would miss others
+        names = wanted or [name for name in expected.columns if name in got.columns]
+        lost = [name for name in names if name not in got.columns]
+        if lost:
+            return Answer(REFUTED, f"raw rows do not get the column {lost[0]!r}", checked)
+        if not names:
+            raise NotThere("the rows that become of raw rows share no column with the notebook's")
+        for name in names:
+            one, two = _plain(expected[name]), _plain(got[name])
+            if str(expected[name].dtype) != str(got[name].dtype):
+                notes.add(f"`{name}` is {got[name].dtype}, {expected[name].dtype} in the notebook")
+            found = compare(one, two, request["tolerance"])
+            if found.difference is not None:
+                message = found.difference.message
+                return Answer(REFUTED, f"`{name}`, {len(batch)} rows at once: {message}", checked)
+            largest = max(largest, found.max_difference)
+        checked += len(batch)
+    reason = f"types differ, values do not: {'; '.join(sorted(notes)[:3])}" if notes else ""
+    return Answer(PROVEN, reason, checked, request["tolerance"], largest)
+
+
+def _plain(column: Any) -> list[Any]:
+    """The column's values as plain numbers, texts and None: single rows have types of their own."""
+    missing = column.isna().tolist()
+    values = column.astype(object).tolist()
+    return [
+        None if empty else float(value) if isinstance(value, int | float) else value
+        for value, empty in zip(values, missing, strict=True)
+    ]
+
+
+def batch_command(request: dict[str, Any], rows: Observed) -> Answer:
+    """`python -m PACKAGE batch` on a file of all rows answers as the notebook did."""
+    positions = rows.positions()
+    table = rows.table[list(rows.columns)].iloc[positions]
+    source, target = _files(request, table)
+    command = [sys.executable, "-m", request["package"], "batch", "--in", source, "--out", target]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=request["scratch"], check=False
+    )
+    if done.returncode != 0:
+        last = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "")
+        if "ModuleNotFoundError" in last and request["package"] not in last:
+            raise NotThere(f"no environment: {last.strip()}")
+        return Answer(REFUTED, f"exit code {done.returncode}: {last.strip()[:300]}")
+    answers = _answers_in(target, rows.expected[positions[0]])
+    if len(answers) != len(positions):
+        return Answer(REFUTED, f"{len(answers):,} answers for {len(positions):,} rows")
+    tally = Tally(rows, request["table"]["name"], request["tolerance"])
+    tally.add(positions, answers)
+    return tally.answer()
+
+
+def _files(request: dict[str, Any], table: Any) -> tuple[str, str]:
+    """A file of the rows, and the place for the answers; CSV only where it keeps every value."""
+    folder = request["scratch"]
+    if importlib.util.find_spec("pyarrow") is not None:
+        source, target = os.path.join(folder, "rows.parquet"), os.path.join(folder, "out.parquet")
+        table.to_parquet(source, index=False)
+        return source, target
+    source, target = os.path.join(folder, "rows.csv"), os.path.join(folder, "out.csv")
+    table.to_csv(source, index=False)
+    import pandas as pd
+
+    again = pd.read_csv(source, dtype=str)
+    for name in table.columns:
+        if again[name].isna().tolist() != table[name].isna().tolist():
+            raise NotThere(f"a CSV file cannot tell empty texts from gaps in `{name}`")
+    return source, target
+
+
+def _answers_in(target: str, example: Any) -> list[Any]:
+    import pandas as pd
+
+    named = list(example) if isinstance(example, Mapping) else []
+    columns = [f"prediction.{name}" for name in named] or ["prediction"]
+    if target.endswith(".parquet"):
+        table = pd.read_parquet(target)
+    else:
+        text = {
+            column: str
+            for column, value in zip(columns, example.values() if named else [example], strict=True)
+            if isinstance(value, str)
+        }
+        table = pd.read_csv(target, dtype=text, float_precision="round_trip")
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise NotThere(f"the batch file has no column {missing[0]!r}")
+    values = [table[column].tolist() for column in columns]
+    if not named:
+        return list(values[0])
+    return [dict(zip(named, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _module(package: str, name: str) -> Any:
+    return importlib.import_module(f"{package}.{name}")
+
+
+_QUESTIONS: dict[str, Callable[[dict[str, Any], Observed], Answer]] = {
+    "same model": same_model,
+    "features": same_features,
+    "batch": batch_command,
+}
