@@ -127,6 +127,7 @@ SECONDS = Column(
 COLUMNS = (WEIGHT, ITEMS, FLOOR, AREA, CUSTOMER, PARKING, ELEVATOR, ARRIVED)
 
 SERVING = ServingPlan(
+    row_ids="index",
     rung="raw rows",
     request_table="stops",
     request_boundary=5,
@@ -302,6 +303,7 @@ def array_plan() -> Plan:
         label=None,
         rows=None,
         table_kind="array",
+        row_ids="all",
         stopped_by="cell 8, line 3: `X = pca.fit_transform(X)`",
     )
     return replace(service_plan(), serving=serving)

@@ -165,3 +165,11 @@ def test_without_hashes_the_lock_says_so() -> None:
         "pandas==3.1.1",
         "scikit-learn==1.9.1",
     ]
+
+
+def test_predicted_rows_that_have_no_label_are_named_by_their_place() -> None:
+    plan = service_plan()
+    assert plan.serving is not None
+    serving = replace(plan.serving, row_ids="rows", rows_asked=tuple(range(30)))
+    service = pyproject(replace(plan, serving=serving))["tool"]["nb2prod"]["service"]
+    assert (service["row_ids"], service["rows_asked"]) == ("rows", list(range(30)))

@@ -202,5 +202,22 @@ def test_the_text_is_clean_and_the_same_each_time(plan: Any) -> None:
     assert complaints(text) == ""
 
 
+@pytest.mark.slow
 def test_it_is_strictly_typed(tmp_path: Path) -> None:
     assert type_errors(contract_module(service_plan()), tmp_path) == ""
+
+
+def test_a_trained_range_has_few_digits_and_holds_every_row() -> None:
+    column = Column("x", "number", "float64", 0, 9, minimum=-0.1 - 0.2, maximum=70.59299999999985)
+    low, high = contract_of(column).RANGES["x"]
+    assert (low, high) == (-0.300001, 70.593)
+    assert low <= -0.1 - 0.2
+    assert high >= 70.59299999999985
+
+
+def test_a_raw_row_keeps_its_names_where_it_becomes_an_array() -> None:
+    plan = array_plan()
+    assert plan.serving is not None
+    raw = replace(plan.serving, rows=SERVING.rows, columns=COLUMNS)
+    contract = module_of(contract_module(replace(plan, serving=raw)), "generated_raw_array")
+    assert "weight_kg" in contract.COLUMNS

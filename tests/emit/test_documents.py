@@ -129,3 +129,23 @@ def test_the_figures_in_the_runbook_are_those_that_the_service_gives() -> None:
         "input_warnings_total", "model_refused_total", "drift_alarm", "live_error",
     }  # fmt: skip
     assert named == given
+
+
+def test_the_features_table_stands_beside_the_loaded_one() -> None:
+    text = model_card(array_plan(), proof_of(array_plan()))
+    first, second = text.split("These become, before the model sees them:")
+    assert "| `weight_kg` | number, 0.2 to 31.5; may be null | by the preparation |" in first
+    assert "| `f0` | number, 0.2 to 31.5 | yes |" in second
+
+
+def test_many_claims_that_were_not_checked_are_said_once() -> None:
+    plan = service_plan()
+    proof = proof_of(plan)
+    last = proof.claims[-1]
+    proof = replace(
+        proof, claims=tuple(replace(last, id=str(n), subject=f"claim {n}") for n in range(9))
+    )
+    assert (
+        "- Not checked: claim 0; claim 1; claim 2; claim 3; claim 4; and 4 more (no environment).\n"
+        in readme(plan, proof)
+    )

@@ -172,6 +172,7 @@ def test_the_text_is_clean(text: str) -> None:
     assert complaints(text) == ""
 
 
+@pytest.mark.slow
 def test_it_is_strictly_typed(tmp_path: Path) -> None:
     assert type_errors(expectations_module(service_plan()), tmp_path) == ""
 
@@ -179,3 +180,25 @@ def test_it_is_strictly_typed(tmp_path: Path) -> None:
 def test_a_project_without_a_service_has_no_suite() -> None:
     with pytest.raises(ValueError, match="no suite"):
         expectations_module(report_plan())
+
+
+def test_a_batch_is_held_against_the_table_that_is_sent() -> None:
+    #   stops["parking"]: text       in the loaded table
+    #   test["parking"]:  category   where it reaches the model
+    plan = service_plan()
+    assert plan.serving is not None
+    raw = tuple(
+        replace(column, family="text", dtype="str") if column.name == "parking" else column
+        for column in plan.raw_columns
+    )
+    text = expectations_module(replace(plan, raw_columns=raw))
+    training, batch = text.split("    if training:\n")[1].split("    if not training:\n")
+    assert 'texts("parking", WARNING),' in training
+    assert 'categories("parking", WARNING),' in batch
+    assert "seconds" not in batch
+    assert formatted(text) == text
+
+
+def test_how_often_a_value_was_missing_needs_the_number_of_rows() -> None:
+    assert 'never_null("items", WARNING)' in checks_of(ITEMS, rows=0)
+    assert not any("null" in line for line in checks_of(WEIGHT, rows=0))

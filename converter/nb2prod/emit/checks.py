@@ -30,7 +30,7 @@ class ColumnChecks:
 
 
 def column_checks(column: Column, rows: int) -> ColumnChecks:
-    """The expectations of a column that a table of that many rows supports."""
+    """The expectations of a column that a table of that many rows supports; 0 rows: not known."""
     lines = (*_type(column), *_nulls(column, rows), *_range(column, rows), *_levels(column, rows))
     if _key_like(column, rows):
         lines = (*lines, f"unique({literal(column.name)})")
@@ -44,7 +44,10 @@ def _note(column: Column, rows: int) -> str:
         parts.append(f"{shown(column.minimum)} to {shown(column.maximum)}")
     elif column.family in ("text", "category"):
         parts.append(f"{column.distinct:,} levels")
-    parts.append(f"{100 * column.nulls / rows:.1f} % null" if column.nulls else "never null")
+    if column.nulls == 0:
+        parts.append("never null")
+    else:
+        parts.append(f"{100 * column.nulls / rows:.1f} % null" if rows else "sometimes null")
     return f"{column.name}: {', '.join(parts)}"
 
 
@@ -68,6 +71,8 @@ def _type(column: Column) -> tuple[str, ...]:
 def _nulls(column: Column, rows: int) -> tuple[str, ...]:
     if column.nulls == 0:
         return (f"never_null({literal(column.name)}, {_certain(rows)})",)
+    if rows == 0:
+        return ()
     share = round(_upper_share(column.nulls, rows), 4)
     return (f"nulls_at_most({literal(column.name)}, {share}, rows)",)
 
@@ -114,12 +119,12 @@ def _outward(value: float, direction: int) -> float | int:
 def _levels(column: Column, rows: int) -> tuple[str, ...]:
     if column.family not in ("text", "category") or not column.levels_complete or not column.levels:
         return ()
-    name, unseen = literal(column.name), column.rare_levels / rows
-    closed = column.rare_levels == 0 and rows >= _REPEATS * len(column.levels)
+    name, unseen = literal(column.name), column.rare_levels / max(rows, 1)
+    closed = column.rare_levels == 0 and (not rows or rows >= _REPEATS * len(column.levels))
     values = f"[{', '.join(literal(level) for level in column.levels)}]"
     if closed:
         return (f"one_of({name}, {values})",)
-    if unseen > _OPEN:
+    if unseen > _OPEN or rows == 0:
         return ()  # rather names than levels
     return (f"mostly_one_of({name}, {values}, {round(2 * unseen + 0.01, 4)}, rows)",)
 

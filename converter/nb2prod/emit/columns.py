@@ -1,13 +1,14 @@
 """How a column of the observed table is named, typed and described in the project's own words."""
 
 import keyword
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from ..model.plan import ServingPlan
+from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from .literals import Scalar
 
@@ -27,11 +28,21 @@ _MANY = 8  # levels named in a description; more are counted
 
 def request_columns(serving: ServingPlan) -> tuple[Column, ...]:
     """The columns of a request; those of an array are called f0, f1, ... in its order."""
-    if serving.table_kind != "array":
+    # a raw row has the names of its table, even where it becomes an array in the end
+    if serving.table_kind != "array" or serving.rows is not None:
         return serving.columns
     return tuple(
         replace(column, name=f"f{number}") for number, column in enumerate(serving.columns)
     )
+
+
+def request_rows(plan: Plan) -> int:
+    """How many rows the request's table had in the run; 0 where that was not observed."""
+    serving = plan.serving
+    if serving is None:
+        return 0
+    same = serving.request_table == plan.raw_table and serving.rows is not None
+    return serving.request_rows or (plan.raw_rows if same else 0)
 
 
 def field_names(columns: Iterable[str]) -> dict[str, str]:
@@ -118,7 +129,7 @@ def trained_range(column: Column, *, data_sample: bool) -> tuple[float, float] |
             column.maximum, int | float
         ):
             return None
-        return _as_family(column, column.minimum), _as_family(column, column.maximum)
+        return _outward(column, column.minimum, -1), _outward(column, column.maximum, 1)
     if column.low is None or column.high is None:
         return None
     spread = (column.high - column.low) / 4
@@ -127,8 +138,18 @@ def trained_range(column: Column, *, data_sample: bool) -> tuple[float, float] |
     )
 
 
+def _outward(column: Column, value: float, direction: int) -> float:
+    """The bound with six digits at most, never tighter than it was."""
+    if column.family == "integer" or float(f"{value:.6g}") == value or not math.isfinite(value):
+        return _as_family(column, value)
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
+    count = math.ceil(value / step) if direction > 0 else math.floor(value / step)
+    return float(f"{count * step:.6g}")
+
+
 def _as_family(column: Column, value: float) -> float:
-    return int(value) if column.family == "integer" else float(value)
+    whole = column.family == "integer" and math.isfinite(value)
+    return int(value) if whole else float(value)
 
 
 def _rounded(value: float) -> float:

@@ -13,6 +13,7 @@ from .columns import (
     is_identifier,
     known_levels,
     request_columns,
+    request_rows,
     trained_range,
 )
 from .literals import Scalar, literal, tuple_literal
@@ -54,7 +55,7 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
         ignored=sorted(serving.ignored),
         ignored_fields=[(names[name], _alias(name, names[name])) for name in serving.ignored],
         levels=_levels(columns, data_sample=data_sample),
-        ranges=_ranges(columns, plan.raw_rows, data_sample=data_sample),
+        ranges=_ranges(columns, request_rows(plan), data_sample=data_sample),
         examples=[
             [(literal(name), literal(value)) for name, value in record.items()]
             for record in examples(plan, data_sample=data_sample)

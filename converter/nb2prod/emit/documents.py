@@ -13,6 +13,8 @@ from .contract import examples
 from .layout import layout
 from .markdown import cell, code, listed
 
+_LISTED = 5
+
 
 def readme(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
     """README.md: what it gives, how it is started and asked, how far it is proven, what is open."""
@@ -22,7 +24,7 @@ def readme(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         request=_request(plan, data_sample=data_sample),
         parameters=plan.parameters,
         refuted=proof.refuted,
-        unchecked=[claim for claim in proof.claims if claim.status == NOT_CHECKED],
+        unchecked=_unchecked(proof),
         layout=layout(plan),
         open_points=_open_points(plan, proof),
     )
@@ -41,18 +43,11 @@ def runbook(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
 def model_card(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
     """MODEL_CARD.md: data, making, figures and limits of the model."""
     assert plan.serving is not None, "a plan without a service has no model card"
-    requested = {column.name for column in request_columns(plan.serving)}
-    columns = {
-        column.name: column for column in (*plan.raw_columns, *request_columns(plan.serving))
-    }
     rows = plan.serving.rows
     return render(
         "MODEL_CARD.md.jinja",
         **_common(plan, proof),
-        columns=[
-            (name, _about(column, data_sample=data_sample), _use(name, plan, requested))
-            for name, column in columns.items()
-        ],
+        tables=_tables(plan, data_sample=data_sample),
         sections=[(module.name, _functions(module.functions)) for module in plan.modules],
         artifacts=listed(artifact.name for artifact in plan.serving.artifacts),
         frozen=rows.frozen if rows else (),
@@ -156,11 +151,51 @@ def _about(column: Column, *, data_sample: bool) -> str:
     return description(column, data_sample=data_sample).replace(" in training", "")
 
 
-def _use(name: str, plan: Plan, requested: set[str]) -> str:
-    assert plan.serving is not None
-    if name == plan.serving.label:
-        return "is learnt"
-    return "yes" if name in requested else "no"
+def _tables(plan: Plan, *, data_sample: bool) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The loaded table, and the request's where that is another one: name, and its columns."""
+    serving = plan.serving
+    assert serving is not None
+    requested = request_columns(serving)
+    tables: list[tuple[str, tuple[Column, ...]]] = []
+    if plan.raw_table and plan.raw_columns:
+        tables.append((plan.raw_table, plan.raw_columns))
+    if not plan.raw_columns or serving.rows is None:
+        tables.append((serving.request_table, requested))
+    names = {column.name for column in requested}
+
+    def use(column: Column, number: int) -> str:
+        if column.name == serving.label:
+            return "is learnt"
+        first = number < len(tables) - 1
+        return "by the preparation" if first else "yes" if column.name in names else "no"
+
+    return [
+        (
+            table,
+            [
+                (column.name, _about(column, data_sample=data_sample), use(column, number))
+                for column in columns
+            ],
+        )
+        for number, (table, columns) in enumerate(tables)
+    ]
+
+
+def _unchecked(proof: Proof) -> list[str]:
+    """What was not checked, together where the reason is the same; of many the first ones."""
+    reasons: dict[str, list[str]] = {}
+    for claim in proof.claims:
+        if claim.status == NOT_CHECKED:
+            reasons.setdefault(claim.reason, []).append(claim.subject)
+    lines = [f"{'; '.join(_first(subjects))} ({reason})." for reason, subjects in reasons.items()]
+    return (
+        lines if len(lines) <= _LISTED else [*lines[:_LISTED], f"and {len(lines) - _LISTED} more."]
+    )
+
+
+def _first(subjects: list[str]) -> list[str]:
+    more = len(subjects) - _LISTED
+    return subjects if more <= 0 else [*subjects[:_LISTED], f"and {more} more"]
 
 
 def _functions(functions: Iterable[FunctionPlan]) -> str:

@@ -5,7 +5,7 @@ import json
 from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from ..pages import render
-from .columns import is_identifier, known_levels, request_columns, trained_range
+from .columns import is_identifier, known_levels, request_columns, request_rows, trained_range
 from .contract import field_kind
 from .literals import Scalar, literal
 
@@ -49,7 +49,7 @@ def contract_test_module(plan: Plan, *, data_sample: bool = True) -> str:
     strange = [
         (column, value)
         for column in columns
-        for value in _strange(column, plan.raw_rows, data_sample=data_sample)
+        for value in _strange(column, request_rows(plan), data_sample=data_sample)
     ]
     return render(
         "test_contract.py.jinja",

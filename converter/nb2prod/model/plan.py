@@ -114,6 +114,7 @@ class ServingPlan:
     table_kind: str = "frame"  # frame | array: what predict takes
     row_ids: str = "all"  # index: the predicted rows are found by their label; all: every row, in order; rows
     rows_asked: tuple[int, ...] = ()  # positions of the predicted rows in the request table, where row_ids is `rows`
+    request_rows: int = 0  # rows of the request table; 0: not observed
 
 
 @dataclass(frozen=True, slots=True)
