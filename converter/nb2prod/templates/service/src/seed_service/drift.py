@@ -91,8 +91,7 @@ def _plain(column: pd.Series) -> list[Any] | npt.NDArray[np.float64]:
     if pd.api.types.is_numeric_dtype(column):
         numbers = column.to_numpy(dtype=float, na_value=math.nan)
         return np.where(np.isfinite(numbers), numbers, math.nan)
-    gaps = column.isna()
-    return [None if gap else str(value) for value, gap in zip(column, gaps, strict=True)]
+    return [None if gap else str(v) for v, gap in zip(column, column.isna(), strict=True)]
 
 
 def _drift(name: str, counted: Counts, bins: Mapping[str, Any], columns: int) -> Drift:
