@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .api_project import Conversion
     from .model.options import Options
     from .model.plan import Plan
+    from .model.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,10 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
         disk.check_target(options.output)
     run = run_source(source, options, progress) if options.run else None
     return write_project(decide(source, run, options, progress), source, run, options, progress)
+
+
+def prove(folder: Path, progress: Progress) -> "Proof":
+    """Return the claims of a project, decided anew against a run of its notebook."""
+    from . import api_prove
+
+    return api_prove.prove(folder, progress)
