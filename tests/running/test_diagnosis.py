@@ -122,6 +122,16 @@ def test_a_module_that_python_gave_up(tmp_path: Path):
             "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
             ("Python 3.12.1", "print(...)"),
         ),
+        (
+            "sns.heatmap(df.corr())",
+            "ValueError: could not convert string to float: 'ritz'",
+            ("pandas 3.1.0", ".corr(numeric_only=True)"),
+        ),
+        (
+            "LogisticRegression(solver='liblinear').fit(X, y)",
+            "ValueError: The 'liblinear' solver does not support multiclass classification",
+            ("scikit-learn 1.9.1", "OneVsRestClassifier"),
+        ),
         ("for i in xrange(3): pass", "NameError: name 'xrange' is not defined", ("`range`",)),
     ],
 )
@@ -133,6 +143,11 @@ from sklearn.preprocessing import OneHotEncoder
 {line}
 """
     check(failed(tmp_path, text, error, cell=1, line=1), "removed API", "NB402", *words)
+
+
+def test_a_text_that_is_no_number_is_the_authors_own(tmp_path: Path):
+    error = "ValueError: could not convert string to float: 'ritz'"
+    check(failed(tmp_path, "# %%\nfloat(name)", error, line=1), "error", "NB411")
 
 
 def test_an_unknown_attribute_of_a_table_may_be_a_column(tmp_path: Path):
@@ -212,6 +227,20 @@ def test_a_column_that_a_later_cell_makes_means_another_order(tmp_path: Path):
 
 def test_a_column_that_nobody_makes_is_a_plain_error(tmp_path: Path):
     check(failed(tmp_path, '# %%\ndf["age"]', "KeyError: 'age'"), "error", "NB411")
+
+
+def test_a_cell_that_worked_when_it_was_recorded_is_told_so(tmp_path: Path):
+    notebook = notebook_of(tmp_path, "# %%\nfit()")
+    cell_run = CellRun(0, (), 3.0, "error", "ValueError", "no such solver", 1)
+    environment = Environment("", "3.12.1", {}, {})
+    run = Run("", (cell_run,), (), environment, (), tmp_path, tmp_path, 3.0)
+    recorded = replace(notebook, cells=(replace(notebook.cells[0], execution_count=3),))
+    error = replace(
+        recorded, cells=(replace(recorded.cells[0], outputs=({"output_type": "error"},)),)
+    )
+    assert "worked when it was recorded" in str(diagnose(recorded, run))
+    assert "worked" not in str(diagnose(notebook, run))
+    assert "worked" not in str(diagnose(error, run))
 
 
 # ---------------------------------------------------------------- kernel and time

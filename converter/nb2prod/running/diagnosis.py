@@ -59,12 +59,18 @@ def diagnosis_of(notebook: Notebook, run: Run) -> Diagnosis:
         if found is not None:
             return found
     value = f": {failure.value[:500]}" if failure.value else ""
-    return Diagnosis(
-        "NB411",
-        "error",
-        f"the cell failed with {failure.name or 'an error'}{value}",
-        "Mend the cell, restart the kernel, run all, save, and try again.",
-    )
+    message = f"the cell failed with {failure.name or 'an error'}{value}"
+    remedy = "Mend the cell, restart the kernel, run all, save, and try again."
+    if _worked_when_recorded(failure):
+        message += ". It worked when it was recorded"
+        remedy = f"What it calls or reads has changed since then, or a cell above. {remedy}"
+    return Diagnosis("NB411", "error", message, remedy)
+
+
+def _worked_when_recorded(failure: Failure) -> bool:
+    """Whether the file shows this cell run to its end."""
+    kinds = {output.get("output_type") for output in failure.cell.outputs}
+    return failure.cell.execution_count is not None and "error" not in kinds
 
 
 def _failure(notebook: Notebook, run: Run) -> Failure:

@@ -25,10 +25,10 @@ class Kernel:
 
 def installed_kernel(notebook: Notebook, asked: str | None) -> Kernel:
     """The kernel that was asked for, else the notebook's own; never a likely one."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+    from jupyter_client.kernelspec import NoSuchKernel
 
     name = asked or notebook.kernel_name
-    manager = KernelSpecManager()
+    manager = _kernel_specs()
     if name is None:
         raise _refusal(notebook, "NB420", "the notebook names no kernel", manager)
     try:
@@ -41,6 +41,15 @@ def installed_kernel(notebook: Notebook, asked: str | None) -> Kernel:
         message = f"the kernel `{name}` speaks {spec.language}; only Python notebooks are converted"
         raise NotebookError("NB422", message, notebook=notebook.path.name)
     return Kernel(name, _interpreter(spec.argv))
+
+
+def _kernel_specs() -> Any:
+    """The installed kernels; told where they are, or IPython is imported to ask for one folder."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_core.paths import jupyter_path
+
+    ipython = Path(os.environ.get("IPYTHONDIR", "~/.ipython")).expanduser()
+    return KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(ipython / "kernels")])
 
 
 def _refusal(notebook: Notebook, code: str, message: str, manager: Any) -> NotebookError:
@@ -69,7 +78,9 @@ def kernel_manager(kernel: Kernel, sockets: Path) -> Any:
     from jupyter_client.manager import AsyncKernelManager
 
     manager = AsyncKernelManager(
-        kernel_name=kernel.name, connection_file=str(sockets / "kernel.json")
+        kernel_name=kernel.name,
+        kernel_spec_manager=_kernel_specs(),
+        connection_file=str(sockets / "kernel.json"),
     )
     if sys.platform != "win32" and len(str(sockets)) < _SOCKET_PATH:
         manager.transport = "ipc"

@@ -18,7 +18,16 @@ _STYLE = re.compile(r"'(seaborn[\w-]*)' (?:not found in the style library|is not
 
 def removed_api(failure: Failure) -> Diagnosis | None:
     """The first reading of the error as something that a library took away."""
-    for reading in (_attribute, _import, _call, _parameter, _style, _print_statement):
+    for reading in (
+        _attribute,
+        _import,
+        _call,
+        _parameter,
+        _text_columns,
+        _multiclass,
+        _style,
+        _print_statement,
+    ):
         diagnosis = reading(failure)
         if diagnosis is not None:
             return diagnosis
@@ -139,6 +148,34 @@ def _parameter(failure: Failure) -> Diagnosis | None:
     if failure.name == "InvalidParameterError" and failure.is_installed("sklearn"):
         return _diagnosis(failure, f"such parameter: {failure.value[:200]}", "sklearn", None)
     return None
+
+
+_REDUCED = re.compile(r"\.(corr|cov|mean|median|std|var|skew|quantile)\(")
+
+
+def _text_columns(failure: Failure) -> Diagnosis | None:
+    """Tables reduced over all columns, when pandas still left out those that hold texts."""
+    #   df.corr()    pandas 1: the number columns;  pandas 2: could not convert string to float
+    called = _REDUCED.search(failure.line_text)
+    told = re.search(
+        "could not convert|agg function failed|Cannot perform reduction", failure.value
+    )
+    old = failure.version("pandas").startswith(("pandas 0", "pandas 1"))
+    if not called or not told or old or failure.name not in ("TypeError", "ValueError"):
+        return None
+    return Diagnosis(
+        "NB402",
+        "removed API",
+        f"{failure.version('pandas')} no longer leaves out text columns in `.{called[1]}()`",
+        f"Write .{called[1]}(numeric_only=True).",
+    )
+
+
+def _multiclass(failure: Failure) -> Diagnosis | None:
+    if "'liblinear' solver does not support multiclass" not in failure.value:
+        return None
+    known = ("scikit-learn", "", "another solver, or wrap the model in OneVsRestClassifier(...)")
+    return _diagnosis(failure, "liblinear for more than two classes", "sklearn", known)
 
 
 def _style(failure: Failure) -> Diagnosis | None:
