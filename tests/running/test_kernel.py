@@ -311,6 +311,12 @@ def alive(pid: int) -> bool:
         return False
 
 
+def open_sockets(pid: int) -> list[str]:
+    """The kernel's arguments that name its connection file."""
+    arguments = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return [argument for argument in arguments if argument.endswith("/kernel.json")]
+
+
 def wait_until(true: object, seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -333,9 +339,12 @@ def test_no_process_is_left_however_we_end(tmp_path: Path, signal: int) -> None:
         assert wait_until((tmp_path / "started").exists, 60)
         pids = [int(pid) for pid in (tmp_path / "started").read_text().split()]
         assert all(alive(pid) for pid in pids)
+        (sockets,) = {line.split("/kernel.json")[0] for line in open_sockets(pids[0])}
+        assert Path(sockets).is_dir()
         os.kill(ours.pid, signal)
         ours.wait(20)
         assert wait_until(lambda: not any(alive(pid) for pid in pids), 5)
+        assert wait_until(lambda: not Path(sockets).exists(), 5)
     finally:
         ours.kill()
         ours.wait()

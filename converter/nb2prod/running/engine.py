@@ -53,7 +53,7 @@ class ProbedClient(NotebookClient):
                         extra_arguments=_extra_arguments(self.km),
                     )
                 )
-            with Watchdog(self._pid()):
+            with Watchdog(self._pid(), self.script.sockets):
                 await self._listen()
                 await self._play()
         finally:

@@ -54,6 +54,7 @@ def execute(
             kernel_name=chosen.name,
             working_folder=working_folder.resolve(),
             folder=place.new_folder(),
+            sockets=Path(sockets),
             timeout=timeout,
             environment=kernel_environment(environment),
             parameters=parameters,

@@ -8,7 +8,10 @@ from pathlib import Path
 from types import TracebackType
 
 # the shell waits until our end of the pipe is closed: by us, or by the system when we are killed
-_WATCH = 'read -r word || { kill -s KILL -- "-$1"; kill -s KILL "$1"; } 2>/dev/null'
+_WATCH = """read -r word && exit
+{ kill -s KILL -- "-$1"; kill -s KILL "$1"; } 2>/dev/null
+[ -z "$2" ] || rm -rf -- "$2"
+"""
 
 
 class Watchdog:
@@ -18,14 +21,15 @@ class Watchdog:
     It covers what no `finally` can: `kill -9`, a closed terminal, the out-of-memory killer.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, folder: Path | None = None) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._pid = pid
+        self._folder = folder  # a temporary one, removed together with the process
 
     def __enter__(self) -> "Watchdog":
         if sys.platform != "win32":
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _WATCH, "sh", str(self._pid)],
+                ["/bin/sh", "-c", _WATCH, "sh", str(self._pid), str(self._folder or "")],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

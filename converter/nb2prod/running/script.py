@@ -34,6 +34,7 @@ class Script:
     kernel_name: str
     working_folder: Path
     folder: Path  # of this run in the cache
+    sockets: Path  # of the kernel's connection
     timeout: float | None
     environment: Mapping[str, str]
     parameters: Mapping[str, Any]
