@@ -15,9 +15,10 @@ from .model.flow import Flow
 from .model.notebook import Magic, Notebook, PythonCell
 from .model.options import Options
 from .model.plan import Plan, ServingPlan
-from .model.replay import Draft, Step
+from .model.replay import Draft, Edit, Step
 from .model.run import Progress, Run
 from .planning import serving_question as asking
+from .planning.inlining import inlined_call
 from .planning.functions import function_plans
 from .planning.modules import texts
 from .planning.naming import package_name
@@ -31,6 +32,7 @@ from .reading.code import checked_python_cells, code_findings
 from .reading.ipynb import read
 from .serving_path.way import Outcome, Question, find_way
 
+_OPENINGS = 4
 _HIDDEN = ("module", "function")
 _FIGURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh", "IPython")
 
@@ -41,6 +43,7 @@ class Source:
 
     notebook: Notebook
     cells: tuple[PythonCell, ...]
+    originals: tuple[PythonCell, ...]  # before any change of ours
     shown: Mapping[str, int]  # names that we gave to shown answers
     flow: Flow
     outline: Outline
@@ -72,7 +75,7 @@ def read_source(path: Path) -> Source:
         error.notebook = error.notebook or str(path)
         raise
     magics = tuple(magic for cell in plain for magic in cell.magics)
-    return Source(notebook, cells, shown, flow, found, findings, magics)
+    return Source(notebook, cells, cells, shown, flow, found, findings, magics)
 
 
 def _stopped(notebook: Notebook, stopping: Sequence[Finding], findings: Sequence[Finding]) -> PlanRefused:
@@ -141,8 +144,7 @@ def _raw_rows(
     root = raw_table(found, run)
     if root is None:
         return source.flow, found, None, "no loaded table was seen"
-    question, steps = _question(source.flow, found, features, run, root.name, source)
-    outcome = find_way(question, _asker(run), effects)
+    source, found, outcome, steps = _way(source, found, features, run, root.name)
     if not outcome.rehearsal.ok or outcome.draft is None:
         return source.flow, found, None, _why(outcome, steps)
     flow, shape = _with_learnt_names(source, outcome.draft, steps, features, _hidden(run))
@@ -162,6 +164,34 @@ def _raw_rows(
         return source.flow, found, None, "the predict section changed its shape"
     serving = replace(serving, predict=again.predict, artifacts=again.artifacts)
     return flow, shape, serving, ""
+
+
+def _way(
+    source: Source, found: Outline, features: Plan, run: Run, root: str
+) -> tuple[Source, Outline, Outcome, tuple[Step, ...]]:
+    """
+    The outcome of the search; a function that learns from its table is opened up where it is called.
+
+    Opening is undone where it does not help: the notebook's own functions stay as they are.
+    """
+    question, steps = _question(source.flow, found, features, run, root, source)
+    first = outcome = find_way(question, _asker(run), effects)
+    opened, shape = source, found
+    for _ in range(_OPENINGS):
+        step = outcome.rehearsal.step
+        if outcome.rehearsal.ok or step is None:
+            break
+        edit = inlined_call(steps[step], step, opened.flow, shape, question.taken)
+        if edit is None:
+            break
+        changed = _edited(opened, [edit], steps)
+        opened = replace(opened, cells=changed[0], flow=changed[1])
+        shape = outline(opened.flow, _hidden(run))
+        question, steps = _question(opened.flow, shape, features, run, root, opened)
+        outcome = find_way(question, _asker(run), effects)
+    if outcome.rehearsal.ok:
+        return opened, shape, outcome, steps
+    return source, found, first, _question(source.flow, found, features, run, root, source)[1]
 
 
 def _question(
@@ -213,19 +243,24 @@ def _why(outcome: Outcome, steps: Sequence[Step]) -> str:
 def _with_learnt_names(
     source: Source, draft: Draft, steps: Sequence[Step], features: Plan, hidden: frozenset[str]
 ) -> tuple[Flow, Outline]:
-    changes = []
-    for edit in draft.edits:
-        place = steps[edit.step].place
-        start = (place.line + edit.start[0] - 1, edit.start[1])
-        end = (place.line + edit.end[0] - 1, edit.end[1])
-        changes.append((place.cell_index, start, end, edit.text))
-    cells = edited_cells(source.cells, changes)
-    flow = with_old_places(build_flow(source.notebook, cells), cells, source.cells)
+    _, flow = _edited(source, draft.edits, steps)
     settings = {parameter.name for parameter in features.parameters}
     names = [item.name for item in draft.learnt if item.name not in settings and item.name in flow.bound_by]
     constants = {n for n in names if flow.statements[flow.bound_by[n][0]].group < 0}
     extra = {name: last_binding(flow, name) for name in names if name not in constants}
     return flow, outline(flow, hidden, extra)
+
+
+def _edited(source: Source, edits: Sequence[Edit], steps: Sequence[Step]) -> tuple[tuple[PythonCell, ...], Flow]:
+    changes = []
+    for edit in edits:
+        statement = source.flow.statements[steps[edit.step].number]
+        first = statement.start_line or statement.place.line
+        start = (first + edit.start[0] - 1, edit.start[1])
+        end = (first + edit.end[0] - 1, edit.end[1])
+        changes.append((statement.place.cell_index, start, end, edit.text))
+    cells = edited_cells(source.cells, changes)
+    return cells, with_old_places(build_flow(source.notebook, cells), cells, source.originals)
 
 
 def _hidden(run: Run | None) -> frozenset[str]:

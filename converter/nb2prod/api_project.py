@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,15 @@ def write_project(
 ) -> Conversion:
     """The project on the highest rung that its proof allows; nothing is in place before it is proven."""
     plans = (decided.plan, *decided.lower)
+    why = ""
     for number, plan in enumerate(plans):
+        plan = _stopped_by(plan, why)
         target = options.output or source.notebook.path.resolve().parent / plan.package
         with disk.staged(target) as sibling:
             proof = _written_and_proven(plan, source, run, options, sibling, target, progress)
-            if number + 1 < len(plans) and _service_refuted(proof):
+            if number + 1 < len(plans) and (wrong := _service_refuted(proof)):
+                why = f"{wrong[0].subject}: {wrong[0].reason}"
+                progress("step down", number, len(plans), why)
                 continue
             disk.write_files(documents(plan, proof, data_sample=options.data_sample), sibling, target)
             files = tuple(sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file()))
@@ -49,8 +53,16 @@ def write_project(
     raise AssertionError("the last plan is always written")
 
 
-def _service_refuted(proof: Proof) -> bool:
-    return any(c.status == REFUTED and c.id.startswith(("service:", "rows:", "batch:", "train:")) for c in proof.claims)
+def _service_refuted(proof: Proof) -> list[Claim]:
+    kinds = ("service:", "rows:", "batch:", "train:")
+    return [claim for claim in proof.claims if claim.status == REFUTED and claim.id.startswith(kinds)]
+
+
+def _stopped_by(plan: Plan, why: str) -> Plan:
+    """The plan of a lower rung says which claim of the higher one was refuted."""
+    if not why or plan.serving is None:
+        return plan
+    return replace(plan, serving=replace(plan.serving, stopped_by=why))
 
 
 def _written_and_proven(
@@ -76,8 +88,24 @@ def _written_and_proven(
         _fixtures(plan, source, run, sibling, target, python)
     from .proving.prove import prove
 
-    _first_version(plan, run, sibling, python, progress)
-    return prove(sibling, run, python=python, progress=progress)
+    failure = _first_version(plan, run, sibling, python, progress)
+    proof = prove(sibling, run, python=python, progress=progress)
+    return _with_training(proof, failure, sibling)
+
+
+def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
+    """The proof, where a training that failed is told instead of the version that is missing."""
+    if not failure:
+        return proof
+    from .proving.record import write_proof
+
+    claims = tuple(
+        replace(claim, status=REFUTED, reason=f"training fails: {failure}") if claim.id.startswith("train:") else claim
+        for claim in proof.claims
+    )
+    proof = replace(proof, claims=claims)
+    write_proof(sibling, proof)
+    return proof
 
 
 def _not_run(claim: Claim) -> Claim:
@@ -161,10 +189,10 @@ def _literal(source: str) -> Any:
         return eval(compile(ast.parse(source, mode="eval"), "parameter", "eval"), {"__builtins__": {}})
 
 
-def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: Progress) -> None:
-    """Train once, so that the project comes with a model that answers."""
+def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: Progress) -> str:
+    """Train once, so that the project comes with a model that answers; returns why that failed."""
     if plan.serving is None:
-        return
+        return ""
     progress("train", 0, 1, "the first version of the model")
     upper = plan.package.upper()
     environment = {
@@ -175,10 +203,12 @@ def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: P
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "1",
     }
-    subprocess.run(
+    done = subprocess.run(
         [python, "-W", "ignore", "-m", plan.package, "train", "--no-validation"],
-        cwd=sibling, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=3600,
+        cwd=sibling, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=3600,
     )  # fmt: skip
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    return "" if done.returncode == 0 else (lines[-1] if lines else f"exit code {done.returncode}")
 
 
 def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:

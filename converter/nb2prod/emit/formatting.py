@@ -16,7 +16,7 @@ def formatted(sources: Mapping[str, str], package: str) -> dict[str, str]:
         for path, text in sources.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text)
-        first_party = ["--config", f'lint.isort.known-first-party = ["{package}"]']
+        first_party = ["--config", f'lint.isort.known-first-party = ["{package}", "samples", "conftest"]']
         _ruff(["check", "--isolated", "--select", _FIXES, "--fix", "--exit-zero", "--quiet", "--line-length", "100",
                "--target-version", "py311", *first_party, "."], folder)  # fmt: skip
         _ruff(["format", "--isolated", "--quiet", "--line-length", "100", "--target-version", "py311", "."], folder)

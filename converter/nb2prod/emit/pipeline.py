@@ -104,10 +104,22 @@ def _execute(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
         f"        table={_table(plan, held)},",
         f"        requests={_requests(plan, plan.serving, held)},",
         f"        artifacts={_artifacts(plan.serving, settings)},",
-        f"        metrics={{{', '.join(f'{chr(34)}{name}{chr(34)}: float({name})' for name in plan.metrics)}}},",
+        f"        metrics={_metrics(plan, functions)},",
         "    )",
     ]
     return "\n".join(lines)
+
+
+def _metrics(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
+    types = {output.name: output.type for function in functions.values() for output in function.outputs}
+    entries = []
+    for name in plan.metrics:
+        kind = types.get(name)
+        if kind is not None and kind.name == "dict":
+            entries.append(f'**{{f"{name} of {{key}}": float(value) for key, value in {name}.items()}}')
+        else:
+            entries.append(f'"{name}": float({name})')
+    return f"{{{', '.join(entries)}}}"
 
 
 def _held_tables(plan: Plan) -> dict[str, str]:

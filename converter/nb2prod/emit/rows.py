@@ -16,7 +16,9 @@ def frozen_class(rows: RowsPlan, imports: set[str], aliases: dict[str, str]) -> 
         if not typed:
             imports.add("from typing import Any")
             typed = "Any"
-        lines.append(f"    {entry.name}: {typed}" + (f"  # {entry.comment}" if entry.comment else ""))
+        line = f"    {entry.name}: {typed}"
+        commented = f"{line}  # {entry.comment}"
+        lines.append(commented if entry.comment and len(commented) < 100 else line)
     return "\n".join(lines)
 
 
@@ -24,7 +26,8 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
     """The function that makes the model's input of raw rows, with the columns it wants to see."""
     imports.add("import pandas as pd")
     table = serving.request_table
-    before = [f"{table} = {table}.copy()"]
+    copied = bool(rows.pieces) and rows.pieces[0].text.strip() == f"{table} = {table}.copy()"
+    before = [] if copied else [f"{table} = {table}.copy()"]
     blocks = []
     if rows.all_columns:
         listed = ", ".join(f'"{name}"' for name in rows.all_columns)

@@ -35,6 +35,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell]) -> Flow:
                     group=group_of.get((cell.cell.index, role), -1) if role in SECTION_ROLES else -1,
                     effects=_with_calls(effects(node), node, functions),
                     display_only=_shows_only(node),
+                    start_line=start,
                 )
             )
     modules = {name for s in statements if s.kind == "import" for name in s.effects.binds}

@@ -37,6 +37,7 @@ class Statement:
     group: int  # statements of one group become one function
     effects: Effects
     display_only: bool = False
+    start_line: int = 0  # in the cell as it was analysed; `place` is where the author finds it
     draws: bool = False  # consumes random numbers: dropping it would shift later ones
 
 

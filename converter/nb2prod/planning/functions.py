@@ -1,9 +1,10 @@
 """Signatures: what goes into each function and what comes out, with the types that the run showed."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ..model.plan import Crossing, FunctionPlan, Parameter
-from ..model.run import Run, Value
+from ..model.run import Run, TypeName, Value
 from .modules import Texts
 from .naming import class_name
 from .outline import Outline, Part
@@ -12,23 +13,40 @@ from .types import observed, type_of
 _COPIED = ("frame", "series", "array")
 
 
-def function_plans(outline: Outline, texts: Texts, run: Run | None, parameters: Sequence[Parameter]) -> tuple[FunctionPlan, ...]:
-    """One plan for each part of the outline, in the order in which the pipeline calls them."""
+def function_plans(
+    outline: Outline,
+    texts: Texts,
+    run: Run | None,
+    parameters: Sequence[Parameter],
+    learnt: Mapping[str, TypeName] = MappingProxyType({}),
+) -> tuple[FunctionPlan, ...]:
+    """
+    One plan for each part of the outline, in the order in which the pipeline calls them.
+
+    `learnt` are types of values that were named by us, or that no probe captured.
+    """
     settings = {parameter.name: parameter for parameter in parameters}
     shared = _shared(run)
-    return tuple(_function(part, texts, run, settings, shared) for part in outline.parts)
+    return tuple(_function(part, texts, run, settings, shared, learnt) for part in outline.parts)
 
 
 def _function(
-    part: Part, texts: Texts, run: Run | None, settings: Mapping[str, Parameter], shared: frozenset[str]
+    part: Part,
+    texts: Texts,
+    run: Run | None,
+    settings: Mapping[str, Parameter],
+    shared: frozenset[str],
+    learnt: Mapping[str, TypeName],
 ) -> FunctionPlan:
     first, last = part.group.cells[0], part.group.cells[-1]
     inputs = []
     for name in part.inputs:
         value = observed(run, name, (first,))
         known = settings[name].type if name in settings and value is None else type_of(value)
-        inputs.append(Crossing(name, known))
-    outputs = [Crossing(name, type_of(observed(run, name, (last + 1,)))) for name in part.outputs]
+        inputs.append(Crossing(name, known or learnt.get(name)))
+    outputs = [
+        Crossing(name, type_of(observed(run, name, (last + 1,))) or learnt.get(name)) for name in part.outputs
+    ]
     copies = [
         name
         for name in part.changed_inputs

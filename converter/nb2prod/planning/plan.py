@@ -8,7 +8,7 @@ from ..model.findings import Finding
 from ..model.flow import Flow
 from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
-from ..model.run import Run, Value
+from ..model.run import Run, TypeName, Value
 from .claims import claims
 from .functions import function_plans
 from .leftovers import left_out
@@ -41,7 +41,7 @@ def make_plan(
     """
     parameters = parameter_plans(flow, outline)
     written = texts(outline, flow)
-    functions = function_plans(outline, written, run, parameters)
+    functions = function_plans(outline, written, run, parameters, _learnt_types(serving))
     why = ""
     if serving is None and served:
         serving, why = serving_plan(outline, functions, run, flow)
@@ -78,6 +78,11 @@ def make_plan(
         raw_rows=(raw.rows or 0) if raw else 0,
     )
     return claims(plan, why)
+
+
+def _learnt_types(serving: ServingPlan | None) -> dict[str, TypeName]:
+    rows = serving.rows if serving is not None else None
+    return {entry.name: entry.type for entry in rows.frozen} if rows is not None else {}
 
 
 def _title(notebook: Notebook, package: str) -> str:
@@ -128,9 +133,18 @@ def _metrics(outline: Outline, run: Run | None) -> tuple[str, ...]:
         if part.group.role is Role.EVALUATE:
             for name in part.outputs:
                 value = observed(run, name, (part.group.cells[-1] + 1,))
-                if value and value.kind == "scalar" and value.type.name in ("float", "int") and name not in part.inputs:
+                if value is not None and name not in part.inputs and _is_metric(value):
                     names.append(name)
     return tuple(names)
+
+
+def _is_metric(value: Value) -> bool:
+    #   mae = 48.0        mae = {"model": 48.0, "seven minutes": 120.7}
+    numbers = ("float", "int")
+    if value.kind == "scalar":
+        return value.type.name in numbers
+    arguments = value.type.arguments
+    return value.type.name == "dict" and len(arguments) == 2 and arguments[0].name == "str" and arguments[1].name in numbers
 
 
 def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:

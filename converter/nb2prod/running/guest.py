@@ -20,7 +20,13 @@ def ask_guest(
     with tempfile.TemporaryDirectory(prefix="nb2prod-") as held:
         asked, answered = Path(held) / "request.json", Path(held) / "answer.json"
         asked.write_text(json.dumps({**request, "answer": str(answered)}))
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": "0",
+            "OMP_NUM_THREADS": "1",
+            "MPLBACKEND": "agg",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         process = subprocess.Popen(
             [python, "-W", "ignore", str(GUEST / "start.py"), script, str(asked)],
             cwd=folder,
@@ -37,6 +43,8 @@ def ask_guest(
             except subprocess.TimeoutExpired:
                 return {"error": {"text": f"it took longer than {timeout:.0f} s"}}
         if not answered.exists():
-            return {"error": {"text": (errors or "").strip().splitlines()[-1:] or ["the process ended"]}}
+            return {
+                "error": {"text": (errors or "").strip().splitlines()[-1:] or ["the process ended"]}
+            }
         answer: dict[str, Any] = json.loads(answered.read_text())
         return answer
