@@ -202,3 +202,15 @@ def test_a_batch_is_held_against_the_table_that_is_sent() -> None:
 def test_how_often_a_value_was_missing_needs_the_number_of_rows() -> None:
     assert 'never_null("items", WARNING)' in checks_of(ITEMS, rows=0)
     assert not any("null" in line for line in checks_of(WEIGHT, rows=0))
+
+
+def test_zero_or_one_stays_so_and_whole_numbers_have_whole_bounds() -> None:
+    flag = replace(ITEMS, minimum=0, maximum=1, low=0.0, high=1.0, distinct=2)
+    assert 'share("items", CRITICAL)' in checks_of(flag)
+    assert 'within("items", 0, 77, rows)' in checks_of(ITEMS)
+
+
+def test_without_a_data_sample_the_suite_shows_no_record() -> None:
+    text = expectations_module(service_plan(), data_sample=False)
+    for value in ("31.5", "14000", "C040"):
+        assert value not in text

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ..model.run import Column
-from .columns import is_identifier, shown
+from .columns import is_identifier, known_levels, shown, trained_range
 from .literals import literal
 
 ENOUGH = 1000  # rows from which "never" means something
@@ -29,19 +29,25 @@ class ColumnChecks:
     lines: tuple[str, ...]
 
 
-def column_checks(column: Column, rows: int) -> ColumnChecks:
+def column_checks(column: Column, rows: int, *, data_sample: bool = True) -> ColumnChecks:
     """The expectations of a column that a table of that many rows supports; 0 rows: not known."""
-    lines = (*_type(column), *_nulls(column, rows), *_range(column, rows), *_levels(column, rows))
+    lines = (
+        *_type(column),
+        *_nulls(column, rows),
+        *_range(column, rows),
+        *_levels(column, rows, data_sample=data_sample),
+    )
     if _key_like(column, rows):
         lines = (*lines, f"unique({literal(column.name)})")
-    return ColumnChecks(_note(column, rows), lines)
+    return ColumnChecks(_note(column, rows, data_sample=data_sample), lines)
 
 
-def _note(column: Column, rows: int) -> str:
+def _note(column: Column, rows: int, *, data_sample: bool) -> str:
     kind = {"integer": "whole numbers", "number": "numbers", "boolean": "true or false"}
     parts = [kind.get(column.family, column.family)]
     if column.family in ("integer", "number") and not is_identifier(column, rows):
-        parts.append(f"{shown(column.minimum)} to {shown(column.maximum)}")
+        limits = trained_range(column, data_sample=data_sample)
+        parts += [f"{shown(limits[0])} to {shown(limits[1])}"] if limits else []
     elif column.family in ("text", "category"):
         parts.append(f"{column.distinct:,} levels")
     if column.nulls == 0:
@@ -98,12 +104,15 @@ def _range(column: Column, rows: int) -> tuple[str, ...]:
         return ()
     low, high, usual_low, usual_high = (float(limit) for limit in limits if limit is not None)
     name, wider = literal(column.name), 0.25 * (usual_high - usual_low)
-    if low >= 0 and high <= 1 and column.family == "number":
+    if low >= 0 and high <= 1 and (column.family == "number" or high == 1):
         return (f"share({name}, {_certain(rows)})",)
     sign = (f"not_negative({name}, {_certain(rows)})",) if low >= 0 else ()
     # the sign is checked by itself
     lowest = _outward(low - wider, -1) if low - wider > 0 or not sign else 0
-    return (*sign, f"within({name}, {lowest}, {_outward(high + wider, 1)}, rows)")
+    highest = _outward(high + wider, 1)
+    if column.family == "integer":
+        lowest, highest = math.floor(lowest), math.ceil(highest)
+    return (*sign, f"within({name}, {lowest}, {highest}, rows)")
 
 
 def _outward(value: float, direction: int) -> float | int:
@@ -116,12 +125,13 @@ def _outward(value: float, direction: int) -> float | int:
     return int(found) if found.is_integer() and abs(found) < 1e15 else found
 
 
-def _levels(column: Column, rows: int) -> tuple[str, ...]:
-    if column.family not in ("text", "category") or not column.levels_complete or not column.levels:
+def _levels(column: Column, rows: int, *, data_sample: bool) -> tuple[str, ...]:
+    levels = known_levels(column, data_sample=data_sample)
+    if not levels:
         return ()
     name, unseen = literal(column.name), column.rare_levels / max(rows, 1)
-    closed = column.rare_levels == 0 and (not rows or rows >= _REPEATS * len(column.levels))
-    values = f"[{', '.join(literal(level) for level in column.levels)}]"
+    closed = column.rare_levels == 0 and (not rows or rows >= _REPEATS * len(levels))
+    values = f"[{', '.join(literal(level) for level in levels)}]"
     if closed:
         return (f"one_of({name}, {values})",)
     if unseen > _OPEN or rows == 0:

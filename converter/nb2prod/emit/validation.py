@@ -13,7 +13,7 @@ def validation_module() -> str:
     return render("validation.py.jinja")
 
 
-def expectations_module(plan: Plan) -> str:
+def expectations_module(plan: Plan, *, data_sample: bool = True) -> str:
     """expectations.py: one expectation a line, from the loaded table that the run observed."""
     if plan.serving is None:
         raise ValueError("a plan without a service has no suite")
@@ -22,7 +22,7 @@ def expectations_module(plan: Plan) -> str:
     shared = {name for name, column in trained.items() if _alike(column, requested.get(name))}
     always, training, batch = (
         [
-            column_checks(column, rows)
+            column_checks(column, rows, data_sample=data_sample)
             for name, column in columns.items()
             if (name in shared) is both
         ]
