@@ -108,11 +108,12 @@ def same_features(request: dict[str, Any], rows: Observed) -> Answer:
     package = request["package"]
     prep = _module(package, "prep")
     artifacts = registered_artifacts(package)
-    if not hasattr(prep, "prep_rows") or "frozen" not in artifacts:
-        raise NotThere("the project has no prep.prep_rows with a `frozen` state")
+    if not hasattr(prep, "prep_rows"):
+        raise NotThere("the project has no prep.prep_rows")
+    learnt = [artifacts["frozen"]] if "frozen" in artifacts else []  # nothing to learn is fine too
     where = request["source"], package
     features = request["features"]
-    table = captured(features["pickle"], *where)["values"][features["name"]]
+    table = _as_frame(captured(features["pickle"], *where)["values"][features["name"]])
     order = {position: at for at, position in enumerate(rows.order)}
     if len(order) != len(table):
         raise NotThere(f"`{features['name']}` has {len(table):,} rows, not one for each prediction")
@@ -124,7 +125,7 @@ def same_features(request: dict[str, Any], rows: Observed) -> Answer:
         request,
         rows,
         batches,
-        lambda frame: prep.prep_rows(frame, artifacts["frozen"]),
+        lambda frame: _as_frame(prep.prep_rows(frame, *learnt)),
         table,
         order,
     )
@@ -164,6 +165,17 @@ def _features_answer(
         checked += len(batch)
     reason = f"types differ, values do not: {'; '.join(sorted(notes)[:3])}" if notes else ""
     return Answer(PROVEN, reason, checked, request["tolerance"], largest)
+
+
+def _as_frame(table: Any) -> Any:
+    """The table as a frame; the columns of an array are its numbers."""
+    if hasattr(table, "iloc"):
+        return table
+    import numpy
+    import pandas
+
+    dense = table.toarray() if hasattr(table, "toarray") else table
+    return pandas.DataFrame(numpy.asarray(dense))
 
 
 def _plain(column: Any) -> list[Any]:

@@ -90,6 +90,7 @@ class RowsPlan:
     gives: str  # the name of the table it returns
     frozen: tuple[FrozenEntry, ...]
     imports: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()  # columns of the table it gives that predict reads; empty: not known
     all_columns: tuple[str, ...] = ()  # of the raw table, where the statements name columns that no answer needs
 
 

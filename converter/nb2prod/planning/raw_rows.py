@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.flow import Flow
-from ..model.notebook import Place
 from ..model.plan import FrozenEntry, Piece, RowsPlan, ServingPlan
 from ..model.replay import Draft, Rehearsal, Step
 from ..model.run import Column, TypeName, Value
@@ -41,9 +40,10 @@ def raw_rows(
     pieces = tuple(Piece(_commented(steps[number], text, number in selecting), steps[number].place) for number, text in draft.serve)
     rows = RowsPlan(
         function=_FUNCTION,
-        pieces=pieces or (Piece("", Place(0, None, 1)),)[:0],
+        pieces=pieces,
         gives=features.predict_table,
         frozen=frozen,
+        reads=rehearsal.features,
         all_columns=tuple(column.name for column in root.columns) if rehearsal.all_columns else (),
     )
     return replace(
