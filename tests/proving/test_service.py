@@ -1,11 +1,20 @@
 """The seed project itself is proven as a service; broken at any place, it is refuted there."""
 
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from nb2prod.model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from nb2prod.model.run import Run
+from nb2prod.proving.server import NotUp, running_service
+from nb2prod.proving.worker import Place
 from tests.proving.seeded import Seeded, seed_project, seed_run
 
 ANSWERS = (
@@ -57,9 +66,7 @@ def test_without_a_version_answers_are_not_checked(seeded: Seeded):
 
 @pytest.mark.slow
 def test_a_wrong_step_between_row_and_model_is_refuted_at_the_features(seeded: Seeded):
-    old = 'rides["rain"] = rides["rain"].map({"yes": 1, "no": 0})\n    rides["rush"] = rides["hour"].isin(RUSH_HOURS).astype(int)\n    return rides\n\n\ndef split'
     text = (seeded.folder / "src/seed_service/prep.py").read_text()
-    assert old in text
     before, after = text.split("def prep_rows")
     after = after.replace(".isin(RUSH_HOURS)", ".isin(RUSH_HOURS[:-1])")
     (seeded.folder / "src/seed_service/prep.py").write_text(f"{before}def prep_rows{after}")
@@ -101,13 +108,49 @@ def test_a_service_that_does_not_start_says_its_last_words(seeded: Seeded):
         "routes = APIRouter()\n",
         "routes = APIRouter()\nraise ValueError('no route')\n",
     )
-    claim = claim_of(seeded.prove(), "service:one row")
-    assert claim.status == REFUTED
-    assert "no route" in claim.reason
+    with serving(seeded) as port:
+        assert port == NotUp(
+            REFUTED, "the service does not start (exit code 1): ValueError: no route"
+        )
     seeded.edit("service.py", "raise ValueError('no route')", "import not_installed_here")
-    claim = claim_of(seeded.prove(), "service:one row")
-    assert claim.status == NOT_CHECKED
-    assert claim.reason == "no environment: not_installed_here is not installed here"
+    with serving(seeded) as port:
+        assert port == NotUp(
+            NOT_CHECKED, "no environment: not_installed_here is not installed here"
+        )
+
+
+@pytest.mark.slow
+def test_the_service_ends_with_the_block_and_with_its_children(seeded: Seeded):
+    seeded.train()
+    seeded.edit(
+        "service.py",
+        "routes = APIRouter()\n",
+        "routes = APIRouter()\nimport subprocess\nsubprocess.Popen(['sleep', '987'])\n",
+    )
+    with serving(seeded) as port:
+        assert isinstance(port, int)
+        assert b"987" in sleepers()
+    deadline = time.monotonic() + 10
+    while b"987" in sleepers() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert b"987" not in sleepers()
+    with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.1", port)):
+        pass
+
+
+def sleepers() -> bytes:
+    """The command lines of all processes called sleep."""
+    found = subprocess.run(["ps", "-C", "sleep", "-o", "args="], capture_output=True, check=False)
+    return found.stdout
+
+
+@contextmanager
+def serving(seeded: Seeded) -> Iterator[int | NotUp]:
+    with TemporaryDirectory() as scratch:
+        source, data = seeded.folder / "src", seeded.folder
+        place = Place(sys.executable, data, source, "seed_service", data, Path(scratch))
+        with running_service(place) as port:
+            yield port
 
 
 @pytest.mark.slow

@@ -4,22 +4,15 @@ import ast
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from .alone import HOUSE, be_alone
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
 from .boundary import told
 
-HOUSE = ("nb2prod", "jupyter_prod")
-
-
-class _Blocker:
-    """Finds no module, and none of the converter's for anybody else."""
-
-    def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> None:
-        """Refuse the converter's modules, and leave all others to the next finder."""
-        if name.partition(".")[0] in HOUSE:
-            raise ModuleNotFoundError(f"the project needs the converter ({name})", name=name)
+# seconds to import; a module that needs one is read, not imported
+SLOW = ("great_expectations",)
 
 
 def verify_independence(request: dict[str, Any], answers: Answers) -> None:
@@ -30,27 +23,29 @@ def verify_independence(request: dict[str, Any], answers: Answers) -> None:
 
 def _answer(source: str, package: str) -> Answer:
     files = dict(_modules(source, package))
-    for name, path in files.items():
-        wanted = _house_import(path)
-        if wanted:
-            return Answer(REFUTED, f"{name} imports {wanted}")
-    sys.meta_path.insert(0, _Blocker())  # type: ignore[arg-type]
+    imports = {name: _imported(path) for name, path in files.items()}
+    for name, wanted in imports.items():
+        house = [module for module in wanted if _root(module) in HOUSE]
+        if house:
+            return Answer(REFUTED, f"{name} imports {house[0]}")
+    read = [name for name, wanted in imports.items() if any(_root(m) in SLOW for m in wanted)]
+    be_alone()
     missing = []
-    for name in files:
+    for name in [name for name in files if name not in read]:
         try:
             importlib.import_module(name)
         except ModuleNotFoundError as error:
-            root = (error.name or "").partition(".")[0]
+            root = _root(error.name or "")
             if root in HOUSE or root == package:
                 return Answer(REFUTED, f"{name}: {told(error, source)}")
             missing.append(f"{root} ({name})")
         except BaseException as error:
             return Answer(REFUTED, told(error, source))
-    if any(name.partition(".")[0] in HOUSE for name in sys.modules):
+    if any(_root(name) in HOUSE for name in sys.modules):
         return Answer(REFUTED, "a module of the converter is loaded")
     if missing:
         return Answer(NOT_CHECKED, f"no environment: not installed here: {', '.join(missing)}")
-    return Answer(PROVEN, rows=None)
+    return Answer(PROVEN, f"read, not imported: {', '.join(read)}" if read else "")
 
 
 def _modules(source: str, package: str) -> Iterator[tuple[str, str]]:
@@ -64,20 +59,21 @@ def _modules(source: str, package: str) -> Iterator[tuple[str, str]]:
                 yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
-def _house_import(path: str) -> str:
-    """The module of the converter that a file names in an import, wherever it stands in there."""
+def _imported(path: str) -> list[str]:
+    """The modules that a file names in imports, wherever they stand in there."""
     with open(path, encoding="utf-8") as file:
         try:
             tree = ast.parse(file.read())
         except SyntaxError:
-            return ""  # importing it says so, with the place
+            return []  # importing it says so, with the place
+    names: list[str] = []
     for node in ast.walk(tree):
-        names = []
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module or ""]
-        for name in names:
-            if name.partition(".")[0] in HOUSE:
-                return name
-    return ""
+            names.append(node.module or "")
+    return names
+
+
+def _root(module: str) -> str:
+    return module.partition(".")[0]

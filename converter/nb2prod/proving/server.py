@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.proof import NOT_CHECKED, REFUTED
-from .worker import START_SECONDS, Place, end, last_line, start
+from .child import child
+from .worker import START_SECONDS, Place, last_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ def running_service(place: Place) -> Iterator[int | NotUp]:
         "--port",
         str(port),
     ]
-    with log.open("wb") as sink:
-        process = start(command, place.scratch, place.variables(), sink)
-        try:
-            yield _ready(process, port, log, place.package)
-        finally:
-            end(process)
+    with (
+        log.open("wb") as sink,
+        child(command, place.scratch, place.variables(), sink) as process,
+    ):
+        yield _ready(process, port, log, place.package)
 
 
 def _ready(process: subprocess.Popen[bytes], port: int, log: Path, package: str) -> int | NotUp:

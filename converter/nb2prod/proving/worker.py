@@ -1,16 +1,16 @@
 """Runs guest code in the project's interpreter, and collects its answers even when it dies."""
 
-import contextlib
 import json
 import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from .child import child
 
 GUEST = Path(__file__).parent.parent / "guest"
 START_SECONDS = 180.0  # to import the user's libraries on a busy machine
@@ -84,45 +84,14 @@ def ask_guest(
     path.write_text(json.dumps({**request, **shared}), encoding="utf-8")
     command = [place.python, str(GUEST / "start.py"), module, str(path)]
     noise = place.scratch / "noise.txt"
-    with noise.open("wb") as sink:
-        process = start(command, place.data, place.variables(hash_seed), sink)
-        try:
-            late = _wait(process, answers, limit, told)
-        finally:
-            end(process)
+    variables = place.variables(hash_seed)
+    with noise.open("wb") as sink, child(command, place.data, variables, sink) as process:
+        late = _wait(process, answers, limit, told)
     lines = _lines(answers)
     given = {line["id"]: line for line in lines if "id" in line}
     begun = [line["begin"] for line in lines if "begin" in line]
     unfinished = next((claim for claim in begun if claim not in given), None)
     return Reply(given, unfinished, late or _ending(process.returncode, noise))
-
-
-def start(
-    command: Sequence[str], folder: Path, variables: Mapping[str, str], sink: Any
-) -> subprocess.Popen[bytes]:
-    """A process that leads a group of its own, so that its children end with it."""
-    return subprocess.Popen(
-        list(command),
-        cwd=folder,
-        env=dict(variables),
-        stdin=subprocess.DEVNULL,
-        stdout=sink,
-        stderr=subprocess.STDOUT,
-        start_new_session=sys.platform != "win32",
-    )
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and its children, whether it still runs or not."""
-    if sys.platform == "win32":
-        if process.poll() is None:
-            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(command, capture_output=True, check=False)
-    else:
-        # the group outlives its leader where children are left
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _wait(

@@ -1,0 +1,210 @@
+"""
+The environment of the generated project: the kernel's packages, and above them what serving needs.
+
+An overlay: a virtual environment on the kernel's interpreter whose path goes on into the kernel's
+packages, so that only what is missing there is installed. It is kept: made once for each kernel.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..model.run import Progress
+
+FORMAT = 1
+_READY = "ready.json"
+_HOUSE = ("nb2prod", "jupyter_prod")
+_MODULE = "_project_alone"
+_SECONDS = 900.0
+
+# where the kernel's own folder holds the converter, the project must not find it there
+_ALONE = Path(__file__).parent.parent / "guest" / "alone.py"
+
+_ASK = """
+import importlib.util, json, sys, sysconfig
+print(json.dumps({
+    "version": sys.version, "prefix": sys.prefix, "path": [p for p in sys.path if p],
+    "stdlib": [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")],
+    "purelib": sysconfig.get_path("purelib"), "pip": importlib.util.find_spec("pip") is not None,
+}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEnvironment:
+    """An interpreter that has what the project needs."""
+
+    python: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoEnvironment:
+    """There is none, and why; what needs it is `not checked` for that reason."""
+
+    reason: str
+
+
+class _Failed(Exception):
+    """A step of the making failed; the text says why."""
+
+
+def project_environment(
+    kernel_python: str,
+    requirements: Sequence[str],
+    constraints: Mapping[str, str],
+    *,
+    cache: Path,
+    progress: Progress,
+) -> ProjectEnvironment | NoEnvironment:
+    """
+    The interpreter of an environment with these requirements, made now or found in the cache.
+
+    The constraints are the kernel's distributions: nothing of the notebook changes its version.
+    """
+    try:
+        kernel = _asked(kernel_python)
+        pins = _pins(constraints)
+        folder = cache / "environments" / _key(kernel_python, kernel, requirements, pins)
+        if not (folder / _READY).exists():
+            progress("environment", 0, 1, "installing what the service needs")
+            _make(folder, kernel_python, kernel, requirements, pins)
+        progress("environment", 1, 1)
+        return ProjectEnvironment(str(_python_in(folder)))
+    except (_Failed, OSError) as error:
+        return NoEnvironment(f"no environment: {error}")
+
+
+def _make(
+    folder: Path,
+    kernel_python: str,
+    kernel: Mapping[str, Any],
+    requirements: Sequence[str],
+    pins: Sequence[str],
+) -> None:
+    """Make the environment beside its place and move it there when it is complete."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    try:
+        _ran([kernel_python, "-m", "venv", "--without-pip", str(draft)])
+        python = _python_in(draft)
+        packages = Path(_asked(str(python))["purelib"])
+        (packages / "kernel.pth").write_text(_path_lines(kernel), encoding="utf-8")
+        shutil.copyfile(_ALONE, packages / f"{_MODULE}.py")
+        _install(python, kernel, requirements, pins, draft)
+        (draft / _READY).write_text(json.dumps(list(requirements)), encoding="utf-8")
+        try:
+            draft.rename(folder)
+        except OSError:
+            if not (folder / _READY).exists():  # else somebody else was quicker
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _path_lines(kernel: Mapping[str, Any]) -> str:
+    """
+    The lines of a .pth file: our refusal of the converter, and the kernel's folders of packages.
+
+    Folders are named one by one, and those with the converter's source are left out: a nested .pth
+    file, as of an installed checkout, would bring it back.
+    """
+    standard = tuple(path for path in kernel["stdlib"] if path)
+    folders = [
+        path
+        for path in kernel["path"]
+        if os.path.isdir(path)
+        and (not path.startswith(standard) or "-packages" in path)
+        and not any(os.path.isdir(os.path.join(path, name)) for name in _HOUSE)
+    ]
+    if kernel["purelib"] not in folders:  # the converter is installed beside the kernel's packages
+        folders.append(kernel["purelib"])
+    return "\n".join([f"import {_MODULE}; {_MODULE}.be_alone()", *folders]) + "\n"
+
+
+def _install(
+    python: Path,
+    kernel: Mapping[str, Any],
+    requirements: Sequence[str],
+    pins: Sequence[str],
+    draft: Path,
+) -> None:
+    if not requirements:
+        return
+    # the kernel's pip is found over the path; else ours works on that interpreter
+    pip = [str(python), "-m", "pip"] if kernel["pip"] else _own_pip(python)
+    limits = draft / "constraints.txt"
+    limits.write_text("\n".join(pins) + "\n", encoding="utf-8")
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
+    patience = ["--retries", "1", "--timeout", "15"]
+    _ran([*pip, "install", *options, *patience, "--constraint", str(limits), *requirements])
+
+
+def _own_pip(python: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        raise _Failed("there is no pip, neither beside the kernel nor here")
+    return [sys.executable, "-m", "pip", "--python", str(python)]
+
+
+def _pins(constraints: Mapping[str, str]) -> list[str]:
+    """The kernel's versions as pip's constraints; a local or odd version cannot be one."""
+    return sorted(
+        f"{name}=={version}"
+        for name, version in constraints.items()
+        if re.fullmatch(r"[A-Za-z0-9][\w.-]*", name)
+        and re.fullmatch(r"[0-9][0-9A-Za-z.!]*", version)
+        and name.replace("-", "_").lower() not in _HOUSE
+    )
+
+
+def _key(
+    python: str, kernel: Mapping[str, Any], requirements: Sequence[str], pins: Sequence[str]
+) -> str:
+    content = [FORMAT, python, kernel["version"], kernel["path"], sorted(requirements), list(pins)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
+
+
+def _asked(python: str) -> dict[str, Any]:
+    """What an interpreter says about itself."""
+    answer: dict[str, Any] = json.loads(_ran([python, "-c", _ASK]).splitlines()[-1])
+    return answer
+
+
+def _ran(command: Sequence[str]) -> str:
+    """What a command printed; where it fails, its last words as an error."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    try:
+        done = subprocess.run(
+            list(command),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _Failed(f"{Path(command[0]).name} took longer than {_SECONDS:.0f} seconds") from None
+    if done.returncode != 0:
+        lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        errors = [line for line in lines if line.startswith("ERROR:")]
+        raise _Failed((errors or lines or ["no message"])[-1].removeprefix("ERROR: ")[:300])
+    return done.stdout
+
+
+def _python_in(folder: Path) -> Path:
+    place = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
+    return folder / place
