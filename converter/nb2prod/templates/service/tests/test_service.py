@@ -2,11 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pandas as pd
 import pytest
 
 from seed_service import answers, bodies, contract, predict, releases
@@ -130,13 +131,36 @@ def test_an_answer_that_is_no_number_is_a_500(
     problem(service.post("/predict", json={"rows": [row]}), 500)
 
 
-def test_rows_unlike_training_that_break_the_model_are_the_callers_problem(
-    service: httpx.Client, row: Row, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def picky(service: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> httpx.Client:
+    """A service whose model fails on more than twice the examples, and else answers."""
+    before = predict.predict_rows
+
+    def answer(rows: pd.DataFrame, artifacts: Mapping[str, Any]) -> list[Any]:
+        if len(rows) > 2 * len(contract.EXAMPLES):
+            raise KeyError("s3cr3t")
+        return before(rows, artifacts)
+
+    monkeypatch.setattr(predict, "predict_rows", answer)
+    return service
+
+
+def test_rows_that_a_sound_model_has_no_answer_for_are_the_callers_problem(
+    picky: httpx.Client,
 ) -> None:
-    monkeypatch.setattr(contract, "warnings_for", lambda rows: ["rows[0]: `x` is strange"])
-    monkeypatch.setattr(predict, "predict_rows", lambda rows, artifacts: 1 / 0)
-    details = problem(service.post("/predict", json={"rows": [row]}), 422)
-    assert details["errors"] == [{"field": "rows[0]", "message": "`x` is strange"}]
+    answer = picky.post("/predict", json={"rows": contract.EXAMPLES * 3})
+    problem(answer, 422)
+    assert "s3cr3t" not in answer.text
+
+
+def test_what_is_odd_about_such_rows_is_told(
+    picky: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        contract, "warnings_for", lambda rows: ["rows[2]: `x` is odd", "`y` is ignored"]
+    )
+    details = problem(picky.post("/predict", json={"rows": contract.EXAMPLES * 3}), 422)
+    assert details["errors"] == [{"field": "rows[2]", "message": "`x` is odd"}]
 
 
 def test_unknown_paths_and_methods_have_the_same_shape_of_error(service: httpx.Client) -> None:

@@ -22,8 +22,12 @@ def answered(rows: list[dict[str, Any]], artifacts: Mapping[str, Any]) -> list[A
 
 def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The table that such rows become."""
-    request = contract.PredictRequest.model_validate_json(json.dumps({"rows": rows}))
-    return contract.to_frame(request.rows)
+    return contract.to_frame(requested(rows))
+
+
+def requested(rows: list[dict[str, Any]]) -> list[contract.Row]:
+    """Such rows as a request brings them."""
+    return contract.PredictRequest.model_validate_json(json.dumps({"rows": rows})).rows
 
 
 def with_answers(rows: pd.DataFrame, answers: list[Any]) -> pd.DataFrame:

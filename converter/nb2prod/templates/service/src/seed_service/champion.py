@@ -1,6 +1,7 @@
 """The version that answers now; it follows `current.txt` without dropping a request."""
 
 import asyncio
+import json
 import logging
 
 from . import contract, predict, releases
@@ -28,6 +29,7 @@ class Champion:
         version = self.version  # may be another one when this call is done
         self._monitor.batch_rows.observe(len(rows))
         answers = predict.predict_rows(contract.to_frame(rows), version.artifacts)
+        json.dumps(answers, allow_nan=False)  # what is no finite number is no answer
         return Answered(answers, version.name)
 
     async def look(self) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from . import answers, contract
 from .batching import Batcher
 from .champion import Champion
 from .monitoring import Monitor
@@ -14,3 +15,11 @@ class Parts:
     champion: Champion
     batcher: Batcher
     monitor: Monitor
+
+    async def is_sound(self) -> bool:
+        """Whether the model answers the contract's examples: if so, other rows are to blame."""
+        try:
+            await self.batcher.predict(answers.requested(contract.EXAMPLES))
+        except Exception:
+            return False
+        return True

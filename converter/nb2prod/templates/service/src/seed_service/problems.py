@@ -54,16 +54,11 @@ def not_as_agreed(error: ValidationError) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 
-def no_answer(error: Exception, warnings: list[str]) -> Exception:
-    """The 422 for rows that are unlike training, else the error: then it is ours."""
-    strange = [warning for warning in warnings if warning.startswith("rows[")]
-    if not strange:
-        return error
-    errors = [
-        FieldError(field=where, message=why)
-        for where, _, why in (warning.partition(": ") for warning in strange)
-    ]
-    detail = "the model has no answer for rows that are unlike those of training"
+def no_answer(warnings: list[str]) -> ProblemError:
+    """The 422 for rows that the model, which answers others, has no answer for."""
+    strange = [warning.partition(": ") for warning in warnings if warning.startswith("rows[")]
+    errors = [FieldError(field=where, message=why) for where, _, why in strange]
+    detail = "the model has no answer for these rows: a value may be unlike all of training"
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 

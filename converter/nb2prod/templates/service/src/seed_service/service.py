@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -29,6 +30,7 @@ TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
 BUSY = HTTPStatus.SERVICE_UNAVAILABLE
 
+log = logging.getLogger(__name__)
 routes = APIRouter()
 
 
@@ -83,22 +85,20 @@ async def predict(request: Request) -> Response:
         detail = "the model is busy: try again in a moment"
         raise ProblemError(BUSY, detail, headers={"Retry-After": "1"}) from None
     except Exception as error:
-        raise problems.no_answer(error, warnings) from None
+        if not await parts.is_sound():
+            raise
+        log.warning("%s rows have no answer: %s", len(rows), type(error).__name__)
+        raise problems.no_answer(warnings) from error
     answer = {
         "predictions": done.answers,
         "model_version": done.version,
         "request_id": request.state.request_id,
         "warnings": warnings,
     }
-    # an answer that is not a finite number is an error, never a NaN in JSON
-    try:
-        content = json.dumps(answer, allow_nan=False)
-    except ValueError as error:
-        raise problems.no_answer(error, warnings) from None
     parts.monitor.warnings.inc(len(warnings))
     parts.monitor.feedback.remember(request.state.request_id, done.answers)
     parts.monitor.observe(rows, done.answers)
-    return Response(content, media_type="application/json")
+    return Response(json.dumps(answer), media_type="application/json")
 
 
 @routes.post(
