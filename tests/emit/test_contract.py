@@ -221,3 +221,42 @@ def test_a_raw_row_keeps_its_names_where_it_becomes_an_array() -> None:
     raw = replace(plan.serving, rows=SERVING.rows, columns=COLUMNS)
     contract = module_of(contract_module(replace(plan, serving=raw)), "generated_raw_array")
     assert "weight_kg" in contract.COLUMNS
+
+
+WHEN = Column(
+    name="when", family="text", dtype="str", nulls=0, distinct=900, maximum_length=16,
+    examples=("2025-01-06 08:07", "2025-01-06 08:09", "2025-12-31 23:59"),
+)  # fmt: skip
+
+
+def test_a_text_that_is_a_time_stays_text_and_another_one_is_a_warning() -> None:
+    contract = contract_of(WHEN)
+    assert contract.TIMES == {"when": "%Y-%m-%d %H:%M"}
+    rows = [contract.Row(when="2026-02-28 10:00"), contract.Row(when="2026-02-30 10:00")]
+    assert contract.warnings_for(rows) == ["rows[1]: `when` is not a time like %Y-%m-%d %H:%M"]
+    assert contract.to_frame(rows)["when"].tolist()[0] == "2026-02-28 10:00"
+
+
+@pytest.mark.parametrize(
+    ("texts", "form"),
+    [
+        (("06.01.2025", "31.12.2025"), "%d.%m.%Y"),
+        (("12/31/2025 08:07:00",), "%m/%d/%Y %H:%M:%S"),
+        (("31/12/2025", None), "%d/%m/%Y"),
+        (("2025-01-06T08:07:00",), "%Y-%m-%dT%H:%M:%S"),
+        (("C040", "C041"), None),
+        (("2025-01-06", "unknown"), None),
+        ((None,), None),
+    ],
+)
+def test_times_are_known_by_their_examples(texts: tuple[str | None, ...], form: str | None) -> None:
+    column = replace(WHEN, examples=texts, nulls=texts.count(None))
+    assert getattr(contract_of(column), "TIMES", {"when": None}) == {"when": form}
+
+
+def test_a_made_up_time_looks_like_those_of_training() -> None:
+    plan = replace(service_plan(), serving=replace(SERVING, columns=(WHEN,), ignored=()))
+    assert examples(plan, data_sample=False)[0] == {"when": "2025-01-06 08:00"}
+    text = contract_module(plan)
+    assert formatted(text) == text
+    assert complaints(text) == ""

@@ -22,6 +22,17 @@ _TAKEN = frozenset(
     )
 )  # fmt: skip
 _IDENTIFIER = 0.95  # share of distinct values from which numbers are names
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y")
+_TIMES_OF_DAY = (
+    "",
+    " %H:%M",
+    " %H:%M:%S",
+    " %H:%M:%S.%f",
+    "T%H:%M",
+    "T%H:%M:%S",
+    "T%H:%M:%S.%f",
+    "T%H:%M:%SZ",
+)
 _LONG = 200  # characters of a text in an example
 _MANY = 8  # levels named in a description; more are counted
 
@@ -84,6 +95,8 @@ def _observed(column: Column, *, data_sample: bool) -> str:
         return f"{', '.join(str(level) for level in levels)} in training"
     if levels:
         return f"one of {len(levels)} levels in training"
+    if form := time_format(column):
+        return f"text, a time as {form}"
     if column.family in ("text", "category") and column.maximum_length is not None:
         return f"{kind}, at most {column.maximum_length} characters in training"
     limits = trained_range(column, data_sample=data_sample)
@@ -114,6 +127,23 @@ def known_levels(column: Column, *, data_sample: bool) -> tuple[Scalar, ...]:
     # a level seen once may be a person: without a data sample it stays out of the project
     rare = column.rare_levels / len(column.levels)
     return () if rare > (0.5 if data_sample else 0.0) else column.levels
+
+
+def time_format(column: Column) -> str | None:
+    """The format of a text column that holds times, as far as its examples tell."""
+    #   "2025-01-06 08:07", "2025-01-06 08:09" -> %Y-%m-%d %H:%M
+    if column.family != "text" or column.levels:
+        return None
+    texts = [text for text in column.examples if isinstance(text, str)]
+    formats = (day + time for day in _DAYS for time in _TIMES_OF_DAY)
+    return next((form for form in formats if texts and all(_reads(t, form) for t in texts)), None)
+
+
+def _reads(text: str, form: str) -> bool:
+    try:
+        return bool(datetime.strptime(text, form))
+    except ValueError:
+        return False
 
 
 def trained_range(column: Column, *, data_sample: bool) -> tuple[float, float] | None:
@@ -165,6 +195,8 @@ def example_value(column: Column, row: int, *, data_sample: bool) -> Scalar:
         return levels[row % len(levels)]
     limits = trained_range(column, data_sample=data_sample) or (0, 1)
     middle = _as_family(column, _rounded((limits[0] + limits[1]) / 2))
+    if form := time_format(column):
+        return datetime(2025, 1, 6 + row % 7, 8).strftime(form)
     synthetic: dict[str, Scalar] = {
         "integer": middle,
         "number": middle,

@@ -14,6 +14,7 @@ from .columns import (
     known_levels,
     request_columns,
     request_rows,
+    time_format,
     trained_range,
 )
 from .literals import Scalar, literal, tuple_literal
@@ -59,6 +60,11 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
         examples=[
             [(literal(name), literal(value)) for name, value in record.items()]
             for record in examples(plan, data_sample=data_sample)
+        ],
+        times=[
+            (literal(column.name), literal(form))
+            for column in columns
+            if (form := time_format(column))
         ],
         fields=fields,
         integers={alias: limits for alias, limits in _integer_aliases().items() if alias in types},

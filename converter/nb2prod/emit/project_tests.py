@@ -5,7 +5,14 @@ import json
 from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from ..pages import render
-from .columns import is_identifier, known_levels, request_columns, request_rows, trained_range
+from .columns import (
+    is_identifier,
+    known_levels,
+    request_columns,
+    request_rows,
+    time_format,
+    trained_range,
+)
 from .contract import field_kind
 from .literals import Scalar, literal
 
@@ -99,6 +106,8 @@ def _strange(column: Column, rows: int, *, data_sample: bool) -> list[Scalar]:
     levels = known_levels(column, data_sample=data_sample)
     if levels and all(isinstance(level, str) for level in levels):
         return ["a level that nobody knows"]
+    if time_format(column):
+        return ["a time that nobody knows"]
     limits = trained_range(column, data_sample=data_sample)
     narrow = column.dtype.lower() not in ("int64", "float64")
     if limits is None or narrow or is_identifier(column, rows):
