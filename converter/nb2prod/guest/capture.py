@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 PROTOCOL = 5
+PICTURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh")
 OF_NOTEBOOK = "its class stands in the notebook"
 
 Describe = Callable[[str, Any], dict[str, Any]]
@@ -54,7 +55,9 @@ def capture(
     by a process that knows nothing of it.
     """
     started = time.perf_counter()
-    bound = {name: namespace[name] for name in names if name in namespace}
+    #   "predictions=_"     what the cell before has shown, under a name of its own
+    asked = [(name.partition("=")[0], name.rpartition("=")[2]) for name in names]
+    bound = {name: namespace[source] for name, source in asked if source in namespace}
     notes = {name: note for name, value in bound.items() if (note := unpicklable_kind(value))}
     candidates = {name: value for name, value in bound.items() if name not in notes}
     try:
@@ -76,13 +79,15 @@ def public_names(namespace: Mapping[str, Any]) -> list[str]:
 
 
 def unpicklable_kind(value: Any) -> str:
-    """Why a value is described and never pickled: it is code, not data; else an empty text."""
+    """Why a value is described and never pickled: it is no data; else an empty text."""
     if isinstance(value, types.ModuleType):
         return "a module is imported, not stored"
     if isinstance(value, type):
         return "a class is code, not data"
     if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
         return "a function is code, not data"
+    if type(value).__module__.partition(".")[0] in PICTURES:
+        return "a picture is looked at, not stored"
     return ""
 
 

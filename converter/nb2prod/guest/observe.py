@@ -237,12 +237,12 @@ def _extent(family: str, present: Any, few: Any, counts: Any) -> dict[str, Any]:
     """How far the values reach: of the whole column, quantiles of a sample of a long one."""
     if family in ("integer", "number"):
         numbers = few.astype(float)
-        numbers = numbers[numbers.abs() != math.inf]
+        low, high = numbers[numbers.abs() != math.inf].quantile([0.01, 0.99]).tolist()
         return {
             "minimum": json_scalar(present.min()),
             "maximum": json_scalar(present.max()),
-            "low": json_scalar(float(numbers.quantile(0.01))),
-            "high": json_scalar(float(numbers.quantile(0.99))),
+            "low": json_scalar(low),
+            "high": json_scalar(high),
         }
     if family in ("datetime", "timedelta"):
         return {"minimum": str(present.min()), "maximum": str(present.max())}

@@ -20,8 +20,8 @@ _GUEST_FILES = ("capture.py", "observe.py", "hashing.py", "surroundings.py", "do
 # What is captured beyond the probes, so that a later probe needs no further run.
 SPARE_BYTES = 2**30
 SPARE_BYTES_AT_ONCE = 2**28
-SPARE_SECONDS = 1.0
-SPARE_SHARE = 0.1  # of the time that the notebook itself takes
+SPARE_SECONDS = 0.5
+SPARE_SHARE = 0.05  # of the time that the notebook itself takes
 
 
 @dataclass
