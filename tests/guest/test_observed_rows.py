@@ -83,6 +83,12 @@ def test_a_series_brings_the_labels_of_its_rows(tmp_path: Path):
     assert found.record(1) == {"n": 2, "t": None}
 
 
+def test_whole_numbers_stay_whole_beside_fractions(tmp_path: Path):
+    table = pd.DataFrame({"n": [1, 2], "x": [0.5, 1.5]})
+    record = observed(request_for(tmp_path, table, np.array([1.0, 2.0]))).record(1)
+    assert json.dumps(record) == '{"n": 2, "x": 1.5}'
+
+
 def test_an_array_takes_its_labels_from_the_features(tmp_path: Path):
     request = request_for(
         tmp_path,

@@ -18,4 +18,4 @@ class Refusal:
 
 def be_alone() -> None:
     """From now on no module of the converter can be imported in this process."""
-    sys.meta_path.insert(0, Refusal())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Refusal())

@@ -145,7 +145,8 @@ def ask_oddly(request: dict[str, Any], rows: Observed) -> Answer:
             except NoAnswer as error:
                 return Answer(REFUTED, f"{what}: {error}")
             if status != 200 and not 400 <= status < 500:
-                return Answer(REFUTED, f"{what}: {status}")
+                said = " ".join(content.decode("utf-8", "replace").split())[:200]
+                return Answer(REFUTED, f"{what}: {status} {said}")
             counts["answered" if status == 200 else "refused"] += 1
     alive = _asked(request, rows, [[position]])
     if alive.status != PROVEN:

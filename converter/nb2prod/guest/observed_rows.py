@@ -5,6 +5,7 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .boundary import captured
@@ -30,8 +31,13 @@ class Observed:
 
     def record(self, position: int, **other: Any) -> dict[str, Any]:
         """One row as JSON would hold it; keyword arguments stand for further columns."""
-        row = self.table.iloc[position]
-        return {**{name: to_json(row[name]) for name in self.columns}, **other}
+        row = {name: to_json(self._values[name][position]) for name in self.columns}
+        return {**row, **other}
+
+    @cached_property
+    def _values(self) -> dict[str, list[Any]]:
+        # by column: a row of a table of numbers would make floats of its integers
+        return {name: self.table[name].tolist() for name in self.columns}
 
     def positions(self) -> list[int]:
         """All rows that have a prediction, in order."""

@@ -8,16 +8,19 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
 from .boundary import captured, told
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
+from .frozen_mutants import unnoticed
 from .observed_rows import Observed, Unusable, coverage, observed
 from .tally import Tally
 
 PIECE = 5_000
+MOST_ROWS = 3_000
 
 
 class NotThere(Exception):
@@ -120,8 +123,8 @@ def same_features(request: dict[str, Any], rows: Observed) -> Answer:
     batches = [[position] for position in coverage(rows)]
     rest = rows.positions()
     random.Random(2).shuffle(rest)
-    batches += [rest[at : at + 12] for at in range(0, min(len(rest), 3_000), 12)]
-    return _features_answer(
+    batches += [rest[at : at + 12] for at in range(0, min(len(rest), MOST_ROWS), 12)]
+    answer = _features_answer(
         request,
         rows,
         batches,
@@ -129,6 +132,14 @@ def same_features(request: dict[str, Any], rows: Observed) -> Answer:
         table,
         order,
     )
+    if answer.status != PROVEN or not learnt:
+        return answer
+    frame = request_frame(request, rows, rows.positions()[:MOST_ROWS])
+    idle = unnoticed(learnt[0], lambda frozen: _as_frame(prep.prep_rows(frame, frozen)))
+    notes = [answer.reason] if answer.reason else []
+    if idle:
+        notes.append(f"no row here depends on {', '.join(f'`{name}`' for name in idle)}")
+    return replace(answer, reason="; ".join(notes))
 
 
 def _features_answer(

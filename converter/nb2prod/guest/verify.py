@@ -163,6 +163,8 @@ def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
     answers.begin(request["id"])
     try:
         expected = captured(request["after"], *where)["values"]
+        for name, pickled in request.get("earlier", {}).items():
+            expected[name] = captured(pickled, *where)["values"][name]
         if request.get("random"):
             set_random(captured(request["random"], *where).get("random"))
     except Exception as error:
@@ -210,9 +212,10 @@ def _keep(request: dict[str, Any], values: Mapping[str, Any]) -> None:
 
 
 def _kept(request: dict[str, Any]) -> dict[str, Any]:
-    if not request.get("earlier") or not os.path.exists(request["earlier"]):
+    path = request.get("first_results")
+    if not path or not os.path.exists(path):
         return {}
-    with open(request["earlier"], "rb") as file:
+    with open(path, "rb") as file:
         return {name: pickle.loads(data) for name, data in pickle.load(file).items()}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..model.proof import NOT_CHECKED, REFUTED
-from ..model.run import Run
+from ..model.run import Boundary, Run
 from .claims import PIPELINE, ClaimsMap
 from .functions import captured_boundary, missing_value, time_limit, unchecked
 from .worker import Place, Reply, ask_guest
@@ -40,7 +40,7 @@ def check_pipeline(
         return {"status": REFUTED if begun else NOT_CHECKED, "reason": first.ending or "no answer"}
     if answer["status"] != REFUTED or not answer.get("wrong"):
         return answer
-    second = once(300, earlier=keep, random=_first_state(run)).answers.get(PIPELINE)
+    second = once(300, first_results=keep, random=_first_state(run)).answers.get(PIPELINE)
     return answer if second is None else _judged(answer, second)
 
 
@@ -70,6 +70,17 @@ def _first_state(run: Run) -> str | None:
     return str(boundaries[0].pickle) if boundaries else None
 
 
+def _last_seen(run: Run, name: str, before: int) -> Boundary | None:
+    """The last boundary that holds a value which no later section changes."""
+    #   model.score(X, y)     shown by an evaluate cell, captured there and nowhere after
+    held = [
+        boundary
+        for boundary in run.boundaries
+        if boundary.before <= before and (value := boundary.value(name)) and value.pickled
+    ]
+    return max(held, key=lambda boundary: boundary.before, default=None)
+
+
 def _request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
     pipeline = claims.pipeline
     if pipeline is None:
@@ -77,13 +88,23 @@ def _request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
     after = captured_boundary(run, pipeline.after)
     if isinstance(after, str):
         return after
-    missing = {name: note for name in pipeline.results if (note := missing_value(after, name))}
+    earlier = {
+        name: str(boundary.pickle)
+        for name in pipeline.results
+        if after.value(name) is None and (boundary := _last_seen(run, name, pipeline.after))
+    }
+    missing = {
+        name: note
+        for name in pipeline.results
+        if name not in earlier and (note := missing_value(after, name))
+    }
     return {
         "task": "pipeline",
         "id": PIPELINE,
         "run": pipeline.run,
         "results": pipeline.results,
         "after": str(after.pickle),
+        "earlier": earlier,
         "compared": [name for name in pipeline.results if name not in missing],
         "unseen": missing,
         "tolerance": claims.tolerance,
