@@ -181,3 +181,9 @@ def test_a_look_keeps_no_value_alive(tmp_path: Path) -> None:
     del namespace["table"]
     gc.collect()
     assert watched() is None
+
+
+def test_a_shown_value_is_captured_under_a_name_of_its_own(tmp_path: Path) -> None:
+    values, told = captured(tmp_path, {"_": 4.5}, "score=_")
+    assert values == {"score": 4.5}
+    assert set(told) == {"score"}

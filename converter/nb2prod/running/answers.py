@@ -26,7 +26,7 @@ class Captured:
         if self.asked is not None:
             return set(names) <= set(self.asked)
         left_out = {value.name for value in self.boundary.values if value.note == OF_NOTEBOOK}
-        return not any(name.startswith("_") or name in left_out for name in names)
+        return not any("=" in name or name.startswith("_") or name in left_out for name in names)
 
     @property
     def lost(self) -> bool:
@@ -35,7 +35,8 @@ class Captured:
 
     def only(self, before: int, names: tuple[str, ...]) -> Boundary:
         """The boundary as if nothing but these names had been captured."""
-        values = tuple(value for value in self.boundary.values if value.name in names)
+        wanted = {name.partition("=")[0] for name in names}  # "predictions=_": a shown value
+        values = tuple(value for value in self.boundary.values if value.name in wanted)
         return Boundary(before, self.boundary.pickle, values)
 
 
