@@ -107,10 +107,14 @@ def environment_hash(kernel: Kernel) -> str:
     """
     binary = Path(kernel.interpreter)
     # not resolved: the link in a virtual environment's bin says which environment it is
-    libraries = sorted(binary.parent.parent.glob("lib*/python3*/site-packages"))
-    libraries += sorted(binary.parent.parent.glob("Lib/site-packages"))
+    prefix = binary.parent.parent
+    libraries = [
+        *prefix.glob("lib*/python3*/*-packages"),  # Debian's own: dist-packages
+        *prefix.glob("Lib/site-packages"),
+        *(Path.home() / ".local" / "lib").glob("python3*/site-packages"),
+    ]
     names = [
-        str(entry.relative_to(binary.parent.parent))
+        str(entry)
         for library in libraries
         for entry in library.iterdir()
         if entry.name.endswith((".dist-info", ".egg-info", ".pth"))
