@@ -18,6 +18,7 @@ PARTS = ("src", "tests", "data", "notebooks", "pyproject.toml")
 MADE = {
     *("__init__", "parameters", "load", "prep", "train", "evaluate", "predict", "pipeline"),
     *("contract", "expectations", "validation"),
+    *("test_pipeline", "test_contract", "test_matches_notebook", "samples"),
 }
 
 

@@ -12,11 +12,11 @@ from seed_service.load import read_rides
 from seed_service.parameters import Parameters, read_parameters
 from seed_service.predict import predict_minutes
 from seed_service.prep import Frozen, fill_gaps, mark_conditions, split_rides
-from seed_service.train import fit_model
+from seed_service.train import train_model
 
 
 class Result(NamedTuple):
-    """What the last section gives."""
+    """What the sections give."""
 
     mae: float
     minutes: np.ndarray
@@ -36,18 +36,18 @@ def execute(parameters: Parameters) -> Execution:
     """One run from the data files to the answers."""
     rides = read_rides(data_path=parameters.data_path)
     loaded_rides = rides
-    rides, distance_median = fill_gaps(rides)
+    distance_median, rides = fill_gaps(rides)
     rides = mark_conditions(rides)
     train, test = split_rides(rides, test_share=parameters.test_share, seed=parameters.seed)
-    features, model = fit_model(train)
-    mae = measure_error(test, features, model)
-    minutes = predict_minutes(test, features, model)
+    model = train_model(train)
+    mae = measure_error(test, model)
+    minutes = predict_minutes(model, test)
     frozen = Frozen(distance_median=distance_median)
     return Execution(
         result=Result(mae=mae, minutes=minutes),
         table=loaded_rides,
         requests=loaded_rides.loc[test.index],
-        artifacts={"features": features, "model": model, "frozen": frozen},
+        artifacts={"model": model, "frozen": frozen},
         metrics={"mae": float(mae)},
     )
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 import pandas as pd
 from sklearn.model_selection import train_test_split
 
-RUSH_HOURS = (8, 9, 17, 18)
-
 
 @dataclass(frozen=True)
 class Frozen:
@@ -15,18 +13,20 @@ class Frozen:
     distance_median: float
 
 
-def fill_gaps(rides: pd.DataFrame) -> tuple[pd.DataFrame, float]:
+def fill_gaps(rides: pd.DataFrame) -> tuple[float, pd.DataFrame]:
     """Fill gaps."""
     rides = rides.copy()
     # the sensor on the wheel fails now and then
     distance_median = rides["distance_km"].median()
     rides["distance_km"] = rides["distance_km"].fillna(distance_median)
-    return rides, distance_median
+    return distance_median, rides
 
 
 def mark_conditions(rides: pd.DataFrame) -> pd.DataFrame:
     """Mark conditions."""
     rides = rides.copy()
+    RUSH_HOURS = (8, 9, 17, 18)
+
     rides["rain"] = rides["rain"].map({"yes": 1, "no": 0})
     rides["rush"] = rides["hour"].isin(RUSH_HOURS).astype(int)
     return rides
@@ -43,8 +43,9 @@ def split_rides(
 def prep_rows(rides: pd.DataFrame, frozen: Frozen) -> pd.DataFrame:
     """The same steps for the rows of a request, with what training has learnt."""
     rides = rides.copy()
-    # the sensor on the wheel fails now and then
     rides["distance_km"] = rides["distance_km"].fillna(frozen.distance_median)
+    RUSH_HOURS = (8, 9, 17, 18)
     rides["rain"] = rides["rain"].map({"yes": 1, "no": 0})
     rides["rush"] = rides["hour"].isin(RUSH_HOURS).astype(int)
-    return rides
+    test = rides
+    return test
