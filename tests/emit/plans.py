@@ -147,9 +147,9 @@ SERVING = ServingPlan(
             FrozenEntry(
                 "kg_per_item",
                 FLOAT,
-                "median of weight_kg / items",
+                "",
                 Place(7, "g", 6),
-                '(stops["weight_kg"] / stops["items"]).median()',
+                "kg_per_item",
             ),
         ),
     ),
@@ -174,7 +174,12 @@ def service_plan() -> Plan:
         name="mend_the_order",
         module="prep",
         doc="Fill missing weights.",
-        pieces=(),
+        pieces=(
+            Piece(
+                '# offline\nkg_per_item = (stops["weight_kg"] / stops["items"]).median()',
+                Place(7, "g", 6),
+            ),
+        ),
         inputs=(Crossing("stops", FRAME),),
         outputs=(Crossing("stops", FRAME), Crossing("kg_per_item", FLOAT)),
         first_cell=7,

@@ -149,3 +149,9 @@ def test_many_claims_that_were_not_checked_are_said_once() -> None:
         "- Not checked: claim 0; claim 1; claim 2; claim 3; claim 4; and 4 more (no environment).\n"
         in readme(plan, proof)
     )
+
+
+def test_what_is_learnt_is_told_by_the_notebooks_expression() -> None:
+    text = model_card(service_plan(), proof_of(service_plan()))
+    assert '| `kg_per_item` | `(stops["weight_kg"] / stops["items"]).median()` | 8 |' in text
+    assert "# offline" not in text

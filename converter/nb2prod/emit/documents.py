@@ -11,6 +11,7 @@ from ..pages import render
 from .columns import description, request_columns
 from .contract import examples
 from .layout import layout
+from .learnt import learnt_as
 from .markdown import cell, code, listed
 
 _LISTED = 5
@@ -50,7 +51,7 @@ def model_card(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         tables=_tables(plan, data_sample=data_sample),
         sections=[(module.name, _functions(module.functions)) for module in plan.modules],
         artifacts=listed(artifact.name for artifact in plan.serving.artifacts),
-        frozen=rows.frozen if rows else (),
+        frozen=[(entry, learnt_as(entry, plan)) for entry in rows.frozen] if rows else [],
     )
 
 
