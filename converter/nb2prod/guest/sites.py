@@ -1,0 +1,167 @@
+"""Wraps each expression of a statement in a call of a hook, and remembers where it stands."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+HOOK = "__nb2prod_hook__"
+KEYS = "__nb2prod_keys__"
+_HOOKED = (
+    ast.Call,
+    ast.Subscript,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.Compare,
+    ast.BoolOp,
+    ast.IfExp,
+    ast.Attribute,
+    ast.Name,
+)
+_OPAQUE = (
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+    ast.NamedExpr,
+    ast.Await,
+    ast.JoinedStr,  # positions inside are not to be trusted before Python 3.12
+)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass
+class Site:
+    """One expression, and what was seen there."""
+
+    statement: int
+    kind: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    parent: int | None
+    loop: list[str]  # variables of the loops around it
+    name: str | None
+    method: str | None  # of a call: the name that is called
+    names: list[str] = field(default_factory=list)  # read inside, where it is not looked into
+    children: list[int] = field(default_factory=list)
+    arguments: list[int] = field(default_factory=list)
+    colours: list[str] = field(default_factory=list)
+    type: str = ""
+    length: int | None = None
+    selects: bool = False  # some rows are left out, or their order changes
+    halves: bool = False  # rows are dealt out to several tables
+    levels: list[str] = field(default_factory=list)  # columns whose levels are looked for
+
+
+def hooked(
+    code: str, statement: int, late: Mapping[str, Sequence[str]]
+) -> tuple[ast.Module, list[Site]]:
+    """
+    The statement with a hook around each expression, and its sites.
+
+    `late` are definitions with the names that their bodies read when they are called.
+    """
+    tree = ast.parse(code)
+    transformer = _Hooking(statement, late)
+    tree.body = [transformer.visit(node) for node in tree.body]
+    return ast.fix_missing_locations(tree), transformer.sites
+
+
+class _Hooking(ast.NodeTransformer):
+    def __init__(self, statement: int, late: Mapping[str, Sequence[str]]) -> None:
+        self.statement = statement
+        self.late = late
+        self.sites: list[Site] = []
+        self.open: list[int] = []
+        self.loops: list[list[str]] = []
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, _DEFINITIONS):
+            return node
+        if isinstance(node, ast.expr) and _is_looked_at(node):
+            return self._hooked(node)
+        return super().visit(node)
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        node.iter = self.visit(node.iter)
+        self.loops.append([n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)])
+        node.body = [self.visit(item) for item in node.body]
+        node.orelse = [self.visit(item) for item in node.orelse]
+        self.loops.pop()
+        return node
+
+    def _hooked(self, node: ast.expr) -> ast.Call:
+        number = len(self.sites)
+        site = Site(
+            statement=self.statement,
+            kind=type(node).__name__,
+            start=(node.lineno, node.col_offset),
+            end=(node.end_lineno or node.lineno, node.end_col_offset or 0),
+            parent=self.open[-1] if self.open else None,
+            loop=[name for names in self.loops for name in names],
+            name=node.id if isinstance(node, ast.Name) else None,
+            method=_called(node),
+        )
+        self.sites.append(site)
+        if self.open:
+            self.sites[self.open[-1]].children.append(number)
+        self.open.append(number)
+        self._look_inside(node, site, number)
+        self.open.pop()
+        return ast.copy_location(_call(HOOK, self.statement, number, node), node)
+
+    def _look_inside(self, node: ast.expr, site: Site, number: int) -> None:
+        if isinstance(node, _OPAQUE):
+            site.names = _free_names(node)
+        elif isinstance(node, ast.Call):
+            self._look_inside_call(node, site)
+        elif isinstance(node, ast.Subscript):
+            node.value = self.visit(node.value)
+            keys = _call(KEYS, self.statement, number)
+            node.slice = ast.Subscript(keys, self._key(node.slice), ast.Load())
+        elif not isinstance(node, ast.Name):
+            self.generic_visit(node)
+
+    def _key(self, node: ast.expr) -> ast.expr:
+        #   table.loc[rows, "a":"b"]      a slice cannot stand in a call; what is inside it can
+        if isinstance(node, ast.Tuple):
+            node.elts = [self._key(item) for item in node.elts]
+            return node
+        return self.generic_visit(node) if isinstance(node, ast.Slice) else self.visit(node)  # type: ignore[return-value]
+
+    def _look_inside_call(self, node: ast.Call, site: Site) -> None:
+        if isinstance(node.func, ast.Attribute):
+            node.func.value = self.visit(node.func.value)
+        elif isinstance(node.func, ast.Name):
+            site.names = [node.func.id, *self.late.get(node.func.id, ())]
+        first = len(site.children)
+        node.args = [self.visit(item) for item in node.args]
+        for keyword in node.keywords:
+            keyword.value = self.visit(keyword.value)
+        site.arguments = site.children[first:]
+
+
+def _is_looked_at(node: ast.expr) -> bool:
+    if isinstance(node, _OPAQUE):
+        return True
+    return isinstance(node, _HOOKED) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _called(node: ast.expr) -> str | None:
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else None
+
+
+def _free_names(node: ast.expr) -> list[str]:
+    own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
+    return sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own)
+
+
+def _call(function: str, statement: int, number: int, *rest: ast.expr) -> ast.Call:
+    arguments = [ast.Constant(statement), ast.Constant(number), *rest]
+    return ast.Call(func=ast.Name(id=function, ctx=ast.Load()), args=arguments, keywords=[])
