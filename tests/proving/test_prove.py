@@ -362,3 +362,17 @@ def test_the_plan_lists_every_claim_before_anything_runs():
         "batch:all rows",
     ]
     assert {(claim.status, claim.reason) for claim in planned} == {(NOT_CHECKED, "not run")}
+
+
+def test_a_result_that_is_only_captured_before_the_end_is_compared_there(
+    tiny: Tiny, tmp_path: Path
+):
+    probes = {**PROBES, 6: ("stops", "predictions"), 7: ("mae",)}
+    run = run_cells(tmp_path / "other", CELLS, probes)
+    tiny.remap('results = ["mae", "by_parking"]', 'results = ["mae", "predictions"]')
+    tiny.edit("pipeline.py", "    by_parking: dict[str, float]\n", "    predictions: Any\n")
+    tiny.edit("pipeline.py", "Result(mae, by_parking)", "Result(mae, predictions)")
+    tiny = Tiny(tiny.folder, run)
+    check(tiny.prove(), "pipeline:run", PROVEN)
+    tiny.edit("pipeline.py", "Result(mae, predictions)", "Result(mae, predictions + 1)")
+    check(tiny.prove(), "pipeline:run", REFUTED, "`predictions`", "wrong in two runs alike")

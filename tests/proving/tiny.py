@@ -309,7 +309,7 @@ def run_cells(
 ) -> Run:
     """A run of the cells in a plain Python process, with their files beside them."""
     notebook, captured = folder / "notebook", folder / "captured"
-    captured.mkdir()
+    captured.mkdir(parents=True)
     for name, text in files.items():
         (notebook / name).parent.mkdir(parents=True, exist_ok=True)
         (notebook / name).write_text(text)

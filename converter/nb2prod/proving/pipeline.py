@@ -1,6 +1,7 @@
 """The claim about the pipeline: all of it, in a fresh process, with another hash seed."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from ..model.proof import NOT_CHECKED, REFUTED
@@ -40,7 +41,7 @@ def check_pipeline(
         return {"status": REFUTED if begun else NOT_CHECKED, "reason": first.ending or "no answer"}
     if answer["status"] != REFUTED or not answer.get("wrong"):
         return answer
-    second = once(300, first_results=keep, random=_first_state(run)).answers.get(PIPELINE)
+    second = once(300, first_results=keep, random=_pickles(run)).answers.get(PIPELINE)
     return answer if second is None else _judged(answer, second)
 
 
@@ -64,10 +65,10 @@ def _judged(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str,
     return {"status": NOT_CHECKED, "reason": reason}
 
 
-def _first_state(run: Run) -> str | None:
-    """The pickle that holds the random state nearest to the notebook's beginning."""
+def _pickles(run: Run) -> list[str]:
+    """The captured boundaries from the notebook's beginning to its end."""
     boundaries = sorted(run.boundaries, key=lambda boundary: boundary.before)
-    return str(boundaries[0].pickle) if boundaries else None
+    return [str(item.pickle) for item in boundaries if Path(item.pickle).exists()]
 
 
 def _last_seen(run: Run, name: str, before: int) -> Boundary | None:
