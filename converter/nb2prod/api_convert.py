@@ -1,10 +1,12 @@
 """`convert` and `plan`: the floors strung together, from the notebook file to the proven project."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .emit.build_files import build_files
 from .errors import Nb2prodError, PlanRefused
 from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
@@ -28,6 +30,7 @@ from .planning.plan import make_plan, raw_table
 from .planning.probes import probes
 from .planning.raw_rows import last_binding, raw_rows
 from .planning.serving import serving_plan
+from .proving.claims import planned_claims
 from .reading.code import checked_python_cells, code_findings
 from .reading.ipynb import read
 from .serving_path.way import Outcome, Question, find_way
@@ -118,11 +121,13 @@ def decide(source: Source, run: Run | None, options: Options, progress: Progress
     found = outline(source.flow, hidden) if hidden else source.outline
 
     def plan(flow: Flow, shape: Outline, serving: ServingPlan | None, served: bool, why: str) -> Plan:
-        return make_plan(
-            source.notebook, flow, shape, run, package, source.findings, source.magics, serving, served, why
+        return _with_claims(
+            make_plan(
+                source.notebook, flow, shape, run, package, source.findings, source.magics, serving, served, why
+            )
         )
 
-    plain = plan(source.flow, found, None, False, "")
+    plain = plan(source.flow, found, None, False, "" if options.run else "the notebook was not run")
     if run is None:
         return Decided(plain, ())
     features = plan(source.flow, found, None, True, "")
@@ -134,6 +139,12 @@ def decide(source: Source, run: Run | None, options: Options, progress: Progress
     if serving is None:
         return Decided(features, (plain,))
     return Decided(plan(flow, shape, serving, True, ""), (features, plain))
+
+
+def _with_claims(plan: Plan) -> Plan:
+    """The plan with every claim that its project makes: they follow from its claims map, as for any author's."""
+    table = tomllib.loads(build_files(plan)["pyproject.toml"])["tool"]["nb2prod"]
+    return replace(plan, claims=planned_claims(table))
 
 
 def _raw_rows(

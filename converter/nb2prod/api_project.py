@@ -16,6 +16,7 @@ from .model.project import File
 from .model.proof import PROVEN, REFUTED, Claim, Proof
 from .model.run import Progress, Run
 from .planning import serving_question as asking
+from .proving.record import write_proof
 from .reading.ipynb import stripped
 
 
@@ -83,7 +84,9 @@ def _written_and_proven(
     )
     disk.write_files(made.files, sibling, target)
     if run is None:
-        return Proof("function", tuple(_not_run(claim) for claim in plan.claims))
+        proof = Proof("function", plan.claims)
+        write_proof(sibling, proof)
+        return proof
     if options.data_sample:
         _fixtures(plan, source, run, sibling, target, python)
     from .proving.prove import prove
@@ -97,8 +100,6 @@ def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
     """The proof, where a training that failed is told instead of the version that is missing."""
     if not failure:
         return proof
-    from .proving.record import write_proof
-
     claims = tuple(
         replace(claim, status=REFUTED, reason=f"training fails: {failure}") if claim.id.startswith("train:") else claim
         for claim in proof.claims
@@ -106,10 +107,6 @@ def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
     proof = replace(proof, claims=claims)
     write_proof(sibling, proof)
     return proof
-
-
-def _not_run(claim: Claim) -> Claim:
-    return Claim(claim.id, claim.subject, reason="not run", cell_index=claim.cell_index, line=claim.line)
 
 
 def _environment(

@@ -61,7 +61,7 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
     return {
         "rung": serving.rung if serving else "function",
         "row_wise": serving.row_wise if serving else False,
-        "stopped_by": serving.stopped_by if serving else "",
+        "stopped_by": serving.stopped_by if serving else plan.not_served,
         "chains": plan.chains,
         "results": [result.name for result in plan.results],
         "results_after": last,

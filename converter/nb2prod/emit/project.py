@@ -37,7 +37,8 @@ def project(
         (sources if path.endswith(".py") else texts)[path] = text
     texts |= formatted(sources, plan.package)
     texts |= build_files(plan, notebook_folder=notebook_folder)
-    texts |= locks(plan, serve, dev, hashes)
+    if serve or dev:
+        texts |= locks(plan, serve, dev, hashes)
     texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
     files = [File(path, text.encode()) for path, text in texts.items()]
     files += [file for file in run_time_files(plan) if file.path not in texts]

@@ -181,3 +181,4 @@ class Plan:
     raw_table: str | None = None  # the loaded table that validation looks at
     raw_columns: tuple[Column, ...] = ()
     raw_rows: int = 0  # rows of that table; 0: not observed
+    not_served: str = ""  # why there is no service, where there is none

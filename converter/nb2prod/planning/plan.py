@@ -9,7 +9,6 @@ from ..model.flow import Flow
 from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
 from ..model.run import Run, TypeName, Value
-from .claims import claims
 from .functions import function_plans
 from .leftovers import left_out
 from .modules import module_plans, texts
@@ -53,7 +52,7 @@ def make_plan(
         Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in functions
     )
     raw = raw_table(outline, run)
-    plan = Plan(
+    return Plan(
         package=package,
         title=_title(notebook, package),
         notebook_name=notebook.path.name,
@@ -76,8 +75,8 @@ def make_plan(
         raw_table=raw.name if raw else None,
         raw_columns=raw.columns if raw else (),
         raw_rows=(raw.rows or 0) if raw else 0,
+        not_served=(why or stopped_by) if serving is None else "",
     )
-    return claims(plan, why)
 
 
 def _learnt_types(serving: ServingPlan | None) -> dict[str, TypeName]:
