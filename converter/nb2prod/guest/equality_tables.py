@@ -100,15 +100,15 @@ def values_difference(
             return Difference(f"category levels: {levels.message.removeprefix('index: ')}")
         if expected.dtype.ordered != actual.dtype.ordered:
             return Difference(f"ordered={actual.dtype.ordered} instead of {expected.dtype.ordered}")
-        codes = [pd.Categorical(item).codes for item in (expected, actual)]
-        plain = [_as_objects(item) for item in (expected, actual)]
+        one, two = (pd.Categorical(item).codes for item in (expected, actual))
         # the levels are equal, so the codes decide; people are shown the levels
-        return _cells_difference(*codes, compare, labels=labels, column=column, show=plain)
+        show = expected, actual
+        return _cells_difference(one, two, compare, labels=labels, column=column, show=show)
     if expected.dtype != actual.dtype:
         return _type_difference(*types, _equal_values(expected, actual))
-    return _cells_difference(
-        _as_array(expected), _as_array(actual), compare, labels=labels, column=column
-    )
+    first, second = _as_array(expected), _as_array(actual)
+    show = expected, actual
+    return _cells_difference(first, second, compare, labels=labels, column=column, show=show)
 
 
 def _column_difference(expected: Any, actual: Any, at: int, compare: Compare) -> Difference | None:
@@ -171,20 +171,18 @@ def _equal_values(expected: Any, actual: Any) -> bool:
         return False
 
 
-def _as_objects(values: Any) -> Any:
-    import numpy as np
-
-    return np.asarray(values, dtype=object)
-
-
 def _as_array(values: Any) -> Any:
     """A numpy array that keeps every value: what is no plain number becomes objects."""
     import numpy as np
+    import pandas as pd
 
     kind = getattr(values.dtype, "kind", "O")
     if isinstance(values.dtype, np.dtype) and kind in "biufcmMSU":
         return values.to_numpy()
-    return _as_objects(values)
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        # both have the same zone, so the moments decide
+        return (values.dt if isinstance(values, pd.Series) else values).tz_convert(None).to_numpy()
+    return np.asarray(values, dtype=object)
 
 
 def _cells_difference(
@@ -203,7 +201,7 @@ def _cells_difference(
         return None
     shape = expected.shape
     first = int(wrong[0])
-    values = [item.ravel()[first] for item in (show or (expected, actual))]
+    values = [_cell(item, first) for item in (show or (expected, actual))]
     what = what or ("rows" if len(shape) == 1 else "values")
     place = f"row {first}" if len(shape) == 1 else f"position {_position(first, shape)}"
     if not shape:
@@ -214,6 +212,14 @@ def _cells_difference(
         f"{len(wrong):,} of {expected.size:,} {what} differ{column}, first at {place}: "
         f"{shown(values[0])} vs {shown(values[1])}",
         largest,
+    )
+
+
+def _cell(values: Any, at: int) -> Any:
+    if hasattr(values, "iloc"):
+        return values.iloc[at]
+    return (
+        values.ravel()[at] if hasattr(values, "shape") and hasattr(values, "flat") else values[at]
     )
 
 
@@ -262,11 +268,14 @@ def _largest(one: Any, two: Any) -> float | None:
     return float(sizes.max()) if len(sizes) else None
 
 
+_QUICK = (str, int, bool, float)
+
+
 def _wrong_objects(one: Any, two: Any, compare: Compare) -> tuple[Any, float | None]:
     wrong: list[int] = []
     sizes: list[float] = []
     for at, (left, right) in enumerate(zip(one.tolist(), two.tolist(), strict=True)):
-        if left is right or (type(left) is type(right) is str and left == right):
+        if left is right or (type(left) in _QUICK and type(left) is type(right) and left == right):
             continue
         found = compare(left, right)
         if found is not None:
