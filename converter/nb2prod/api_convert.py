@@ -33,7 +33,8 @@ from .planning.serving import serving_plan
 from .proving.claims import planned_claims
 from .reading.code import checked_python_cells, code_findings
 from .reading.ipynb import read
-from .serving_path.way import Outcome, Question, find_way
+from .serving_path.question import Question
+from .serving_path.way import Outcome, find_way
 
 _OPENINGS = 4
 _HIDDEN = ("module", "function")

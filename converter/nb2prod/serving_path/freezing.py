@@ -1,0 +1,80 @@
+"""A statistic becomes a learnt value: named in training, read from what was saved in serving."""
+
+import ast
+
+from ..model.replay import Site
+from .drafting import FROZEN, Drafting, Work
+from .hoisting import bind_before, hoist
+from .names import free, statistic_name
+
+_BLOCKS = ast.For | ast.While | ast.With | ast.If
+
+
+def freeze(state: Drafting, work: Work, site: Site) -> None:
+    """Name an expression in training, and read it from what was saved in serving."""
+    #   orders["weight"].fillna(orders["weight"].median())
+    #   weight_median = orders["weight"].median()     <- training
+    #   orders["weight"].fillna(frozen.weight_median) <- serving
+    text = work.text(site)
+    keys = keys_in(site, text)
+    shown = hoist(state, work, site, text, statistic_name(text, state.taken, keys), keys)
+    work.fit.append((site.start, site.end, shown))
+    work.serve.append((site.start, site.end, f"{FROZEN}.{shown}"))
+
+
+def freeze_name(state: Drafting, work: Work, site: Site) -> None:
+    """Read a name of the notebook from what was saved."""
+    name = site.name or ""
+    if name not in site.loop:
+        work.serve.append((site.start, site.end, f"{FROZEN}.{learnt_name(state, work, site)}"))
+
+
+def learnt_name(state: Drafting, work: Work, site: Site) -> str:
+    """The saved form of a name of the notebook, as it is when the expression runs."""
+    name = site.name or ""
+    if site.loop and _is_assigned_inside(work.step.code, name):
+        return _kept_for_each_pass(state, work, site, name)
+    state.learn(work, name, name, new=False)
+    return name
+
+
+def _kept_for_each_pass(state: Drafting, work: Work, site: Site, name: str) -> str:
+    #   for col in cols:
+    #       m = df[col].median()        <- kept once for each col
+    #       df[col] = df[col].fillna(m)
+    key = site.loop[-1]
+    kept = f"{name}_by_{key}"
+    if kept not in state.learnt:
+        kept = free(kept, state.taken)
+        bind_before(work, site, f"{kept}[{key}] = {name}", f"{kept} = {{}}")
+        state.learn(work, kept, name, new=True)
+    return f"{kept}[{key}]"
+
+
+def freeze_names_inside(state: Drafting, work: Work, site: Site) -> None:
+    """Inside a lambda or a comprehension over rows, learnt names are read from what was saved."""
+    for node in ast.walk(ast.parse(work.step.code)):
+        if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
+            continue
+        start = (node.lineno, node.col_offset)
+        end = (node.end_lineno or 0, node.end_col_offset or 0)
+        if not (site.start <= start and end <= site.end) or node.id in site.loop:
+            continue
+        if state.colours.get(node.id) == "agg" or node.id in state.parameters:
+            state.learn(work, node.id, node.id, new=False)
+            work.serve.append((start, end, f"{FROZEN}.{node.id}"))
+
+
+def keys_in(site: Site, text: str) -> tuple[str, ...]:
+    """Loop variables that an expression depends on: the learnt value is kept once for each."""
+    tree = ast.parse(text, mode="eval")
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return tuple(name for name in site.loop if name in names)
+
+
+def _is_assigned_inside(code: str, name: str) -> bool:
+    node = ast.parse(code).body[0]
+    return isinstance(node, _BLOCKS) and any(
+        isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store)
+        for part in ast.walk(node)
+    )
