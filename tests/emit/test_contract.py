@@ -260,3 +260,10 @@ def test_a_made_up_time_looks_like_those_of_training() -> None:
     text = contract_module(plan)
     assert formatted(text) == text
     assert complaints(text) == ""
+
+
+def test_amounts_that_all_differ_are_quantities() -> None:
+    amount = Column("amount", "integer", "int64", 0, 1990, minimum=1249, maximum=95_308)
+    plan = replace(service_plan(), serving=replace(SERVING, columns=(amount,), ignored=()))
+    contract = module_of(contract_module(plan), "generated_contract_of_amounts")
+    assert contract.RANGES == {"amount": (1249, 95_308)}

@@ -4,13 +4,12 @@ import math
 from dataclasses import dataclass
 
 from ..model.run import Column
-from .columns import is_identifier, known_levels, shown, trained_range
+from .columns import is_identifier, known_levels, named_like_key, shown, trained_range
 from .literals import literal
 
 ENOUGH = 1000  # rows from which "never" means something
 _OPEN = 0.05  # share of rows with a level of their own from which a set says nothing
 _REPEATS = 10  # times that a level must have been seen on average to call the set closed
-_KEYS = ("id", "key", "code", "number", "uuid")
 _TYPES = {
     "integer": "whole_numbers",
     "number": "numbers",
@@ -142,5 +141,4 @@ def _levels(column: Column, rows: int, *, data_sample: bool) -> tuple[str, ...]:
 def _key_like(column: Column, rows: int) -> bool:
     if column.family not in ("integer", "text") or column.nulls or rows < ENOUGH:
         return False
-    words = column.name.lower().replace("-", "_").split("_")
-    return column.distinct == rows and words[-1] in _KEYS
+    return column.distinct == rows and named_like_key(column)
