@@ -42,13 +42,14 @@ def check_pipeline(
     if answer["status"] != REFUTED or not answer.get("wrong"):
         return answer
     second = once(300, first_results=keep, random=_pickles(run)).answers.get(PIPELINE)
-    return answer if second is None else _judged(answer, second)
+    # a second run that failed says nothing about the first
+    return _judged(answer, second) if second and "wrong" in second else answer
 
 
 def _judged(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, Any]:
     """The claim after two runs that were both looked at."""
-    again = second.get("wrong", first["wrong"])
-    stable = [name for name in first["wrong"] if name not in second.get("unstable", ())]
+    again = second["wrong"]
+    stable = [name for name in first["wrong"] if name not in second["unstable"]]
     if stable:
         return {**first, "reason": f"wrong in two runs alike: {first['reason']}"}
     names = ", ".join(f"`{name}`" for name in first["wrong"])
