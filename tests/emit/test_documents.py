@@ -16,6 +16,7 @@ from nb2prod.model.plan import LeftOut, Parameter, Plan
 from nb2prod.model.proof import REFUTED
 from tests.emit.modules import module_of
 from tests.emit.plans import TEXT, array_plan, proof_of, report_plan, service_plan
+from tests.emit.seed import SEED
 
 Page = Callable[..., str]
 PAGES: list[tuple[Page, Plan]] = [
@@ -155,3 +156,40 @@ def test_what_is_learnt_is_told_by_the_notebooks_expression() -> None:
     text = model_card(service_plan(), proof_of(service_plan()))
     assert '| `kg_per_item` | `(stops["weight_kg"] / stops["items"]).median()` | 8 |' in text
     assert "# offline" not in text
+
+
+def test_the_runbook_quotes_what_the_service_really_says() -> None:
+    sources = SEED / "src" / "seed_service"
+    said = " ".join(
+        " ".join(path.read_text(encoding="utf-8").split()) for path in sources.glob("*.py")
+    )
+    text = runbook(service_plan(), proof_of(service_plan()))
+    table = text.split("## It does not start")[1].split("##")[0]
+    quoted = re.findall(r"^\| `(?:\.\.\. )?(.*?)(?: \.\.\.(?: yet)?)?`", table, re.M)
+    assert len(quoted) >= 5
+    for message in quoted:
+        if message != "address already in use":  # says the operating system
+            assert message in said.replace('" "', ""), message
+    for name in (
+        "predict_requests",
+        "predict_seconds",
+        "predict_rows",
+        "batch_rows",
+        "model_refused",
+    ):
+        assert f'"{name}"' in said, name
+    for name in ("input_warnings", "drift_alarm", "live_error"):
+        assert f'"{name}"' in said, name
+    for variable in set(re.findall(r"SERVICE_TIME_[A-Z_]+", text)):
+        assert variable.replace("SERVICE_TIME", "SEED_SERVICE") in said, variable
+
+
+def test_every_command_in_the_pages_exists() -> None:
+    commands = (SEED / "src" / "seed_service" / "commands.py").read_text(encoding="utf-8")
+    options = (SEED / "src" / "seed_service" / "__main__.py").read_text(encoding="utf-8")
+    for page in (readme, runbook, model_card):
+        text = page(service_plan(), proof_of(service_plan()))
+        for command, arguments in re.findall(r"python -m service_time ([a-z]+)([^`\n#]*)", text):
+            assert f"def {command}(" in commands, command
+            for option in re.findall(r"--[a-z-]+", arguments):
+                assert f'"{option}"' in options, option
