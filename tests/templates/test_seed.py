@@ -27,6 +27,16 @@ def test_it_passes_its_own_linters_and_types(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout[-3000:]
 
 
+@pytest.mark.parametrize("name", ["ev", "seconds_at_the_door_of_each_customer"])
+def test_whatever_its_name_nothing_has_to_be_formatted_anew(tmp_path: Path, name: str) -> None:
+    project = copied(tmp_path, name)
+    names = {path.name for path in (*SAME, *TESTS) if path.stem not in MADE}
+    paths = [str(path) for path in sorted(project.rglob("*.py")) if path.name in names]
+    for check in (["ruff", "check"], ["ruff", "format", "--check"]):
+        done = run(project, "-m", *check, *paths)
+        assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("path", SAME, ids=lambda path: path.stem)
 def test_a_module_that_goes_everywhere_fits_on_two_screens(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

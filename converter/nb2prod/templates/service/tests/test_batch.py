@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from seed_service import answers, batch, contract, files, releases
+from seed_service import answers, batch, contract, files, predict, releases
 from seed_service.errors import RefusedError
 
 Release = Callable[[int], str]
@@ -124,7 +124,7 @@ def test_a_model_that_fails_says_near_which_row(
 ) -> None:
     release(0)
     version = releases.ready()
-    monkeypatch.setattr("seed_service.predict.predict_rows", lambda rows, artifacts: 1 / 0)
+    monkeypatch.setattr(predict, "predict_rows", lambda rows, artifacts: 1 / 0)
     with pytest.raises(RefusedError, match="rows 1 to"):
         batch.score(str(rows_csv), str(rows_csv.with_name("o.csv")), version, validation=False)
 

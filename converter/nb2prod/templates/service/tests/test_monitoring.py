@@ -7,7 +7,7 @@ import httpx
 import numpy as np
 import pytest
 
-from seed_service import contract, window
+from seed_service import contract, predict, window
 from seed_service.feedback import Feedback, Truth
 from seed_service.window import Window
 
@@ -96,7 +96,7 @@ def test_requests_unlike_training_alarm(
     service: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # every request is the first example; training had all of them, and longer answers
-    monkeypatch.setattr("seed_service.predict.predict_rows", lambda rows, _: [-1e6] * len(rows))
+    monkeypatch.setattr(predict, "predict_rows", lambda rows, _: [-1e6] * len(rows))
     service.post("/predict", json={"rows": contract.EXAMPLES[:1] * 500})
     figures = service.get("/metrics").text
     assert 'drift_alarm{column="prediction"} 1.0' in figures
