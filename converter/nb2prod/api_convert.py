@@ -12,6 +12,7 @@ from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
 from .flow.graph import build_flow
 from .flow.promoted import with_names
+from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
 from .model.flow import Flow
 from .model.notebook import Magic, Notebook, PythonCell
@@ -71,6 +72,7 @@ def read_source(path: Path) -> Source:
     stopping = [finding for finding in findings if finding.severity is Severity.ERROR]
     if stopping:
         raise _stopped(notebook, stopping, findings)
+    notebook, plain = with_both_roles(notebook, plain)
     cells, shown = with_names(plain)
     flow = build_flow(notebook, cells)
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import disk
 from .api_convert import Decided, Source
+from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .model.options import Options
 from .model.plan import Plan
@@ -71,15 +72,16 @@ def _written_and_proven(
 ) -> Proof:
     progress("write", 0, 1, plan.package)
     folder = os.path.relpath(source.notebook.path.resolve().parent, target.resolve())
-    python, serve, dev, hashes = _environment(plan, run, progress)
+    environment = _environment(plan, run, progress)
+    python = environment.python
     made = project(
         plan,
         notebook=stripped(source.notebook.path),
         notebook_folder=Path(folder).as_posix(),
         lineage=_lineage(plan, run, options),
-        serve=serve,
-        dev=dev,
-        hashes=hashes,
+        serve=environment.serve,
+        dev=environment.dev,
+        hashes=environment.hashes,
         data_sample=options.data_sample,
     )
     disk.write_files(made.files, sibling, target)
@@ -91,7 +93,7 @@ def _written_and_proven(
         _fixtures(plan, source, run, sibling, target, python)
     from .proving.prove import prove
 
-    failure = _first_version(plan, run, sibling, python, progress)
+    failure = _first_version(plan, run, sibling, python, progress, not environment.missing)
     proof = prove(sibling, run, python=python, progress=progress)
     return _with_training(proof, failure, sibling)
 
@@ -109,14 +111,38 @@ def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
     return proof
 
 
-def _environment(
-    plan: Plan, run: Run | None, progress: Progress
-) -> tuple[str, Mapping[str, str], Mapping[str, str], Any]:
-    """The project's interpreter, and what the locks pin."""
+@dataclass(frozen=True, slots=True)
+class _Environment:
+    """The project's interpreter, and what its locks pin."""
+
+    python: str
+    serve: Mapping[str, str]
+    dev: Mapping[str, str]
+    hashes: Mapping[tuple[str, str], tuple[str, ...]] | None
+    missing: str = ""  # why there is none of its own
+
+
+def _environment(plan: Plan, run: Run | None, progress: Progress) -> _Environment:
     pinned = {item.distribution: item.version for item in plan.requirements}
     if run is None:
-        return "", pinned, pinned, None
-    return run.environment.executable, pinned, pinned, None
+        return _Environment("", {}, {}, None)
+    from .running.cache import cache_root
+    from .running.project_environment import NoEnvironment, project_environment
+    from .running.resolution import resolution
+
+    kernel, versions = run.environment.executable, run.environment.distributions
+    serve = serve_lines(plan)
+    dev = [*serve, *train_lines(plan), *(line for line in dev_lines(plan) if "[train]" not in line)]
+    made = project_environment(kernel, dev, versions, cache=cache_root(), progress=progress)
+    progress("locks", 0, 1, "which exact versions the project needs")
+    small = resolution(kernel, serve, versions, cache=cache_root())
+    large = resolution(kernel, dev, versions, cache=cache_root())
+    if isinstance(made, NoEnvironment):
+        return _Environment(kernel, pinned, pinned, None, made.reason)
+    if small is None or large is None:
+        return _Environment(made.python, pinned, pinned, None)
+    hashes = {**large.hashes, **small.hashes}
+    return _Environment(made.python, small.versions, large.versions, hashes)
 
 
 def _fixtures(plan: Plan, source: Source, run: Run, sibling: Path, target: Path, python: str) -> None:
@@ -186,7 +212,9 @@ def _literal(source: str) -> Any:
         return eval(compile(ast.parse(source, mode="eval"), "parameter", "eval"), {"__builtins__": {}})
 
 
-def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: Progress) -> str:
+def _first_version(
+    plan: Plan, run: Run, sibling: Path, python: str, progress: Progress, validated: bool
+) -> str:
     """Train once, so that the project comes with a model that answers; returns why that failed."""
     if plan.serving is None:
         return ""
@@ -200,8 +228,9 @@ def _first_version(plan: Plan, run: Run, sibling: Path, python: str, progress: P
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "1",
     }
+    options = [] if validated else ["--no-validation"]
     done = subprocess.run(
-        [python, "-W", "ignore", "-m", plan.package, "train", "--no-validation"],
+        [python, "-W", "ignore", "-m", plan.package, "train", *options],
         cwd=sibling, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=3600,
     )  # fmt: skip
     lines = [line for line in done.stderr.splitlines() if line.strip()]

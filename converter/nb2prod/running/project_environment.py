@@ -72,7 +72,7 @@ def project_environment(
     """
     try:
         kernel = _asked(kernel_python)
-        pins = _pins(constraints)
+        pins = pins_of(constraints)
         folder = cache / "environments" / _key(kernel_python, kernel, requirements, pins)
         if not (folder / _READY).exists():
             progress("environment", 0, 1, "installing what the service needs")
@@ -157,7 +157,7 @@ def _own_pip(python: Path) -> list[str]:
     return [sys.executable, "-m", "pip", "--python", str(python)]
 
 
-def _pins(constraints: Mapping[str, str]) -> list[str]:
+def pins_of(constraints: Mapping[str, str]) -> list[str]:
     """The kernel's versions as pip's constraints; a local or odd version cannot be one."""
     return sorted(
         f"{name}=={version}"
