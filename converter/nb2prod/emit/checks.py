@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from ..model.run import Column
-from .columns import is_identifier, known_levels, named_like_key, shown, trained_range
 from .literals import literal
+from .observed import is_identifier, known_levels, named_like_key, shown, trained_range
 
 ENOUGH = 1000  # rows from which "never" means something
 _OPEN = 0.05  # share of rows with a level of their own from which a set says nothing

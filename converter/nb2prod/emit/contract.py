@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from ..pages import render
-from .columns import (
+from .columns import field_names, request_columns, request_rows
+from .literals import Scalar, literal, tuple_literal
+from .observed import (
     description,
     example_value,
-    field_names,
     is_identifier,
     known_levels,
-    request_columns,
-    request_rows,
     time_format,
     trained_range,
 )
-from .literals import Scalar, literal, tuple_literal
 
 _EXAMPLES = 3
 _INTEGERS = {

@@ -8,11 +8,12 @@ from ..model.plan import FunctionPlan, Plan
 from ..model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from ..model.run import Column
 from ..pages import render
-from .columns import description, request_columns
+from .columns import request_columns
 from .contract import examples
 from .layout import layout
 from .learnt import learnt_as
 from .markdown import cell, code, listed
+from .observed import description
 
 _LISTED = 5
 

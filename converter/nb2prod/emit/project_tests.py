@@ -5,16 +5,10 @@ import json
 from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from ..pages import render
-from .columns import (
-    is_identifier,
-    known_levels,
-    request_columns,
-    request_rows,
-    time_format,
-    trained_range,
-)
+from .columns import request_columns, request_rows
 from .contract import field_kind
 from .literals import Scalar, literal
+from .observed import is_identifier, known_levels, time_format, trained_range
 
 _PATHS = {
     "/feedback": ["post"], "/health": ["get"], "/metrics": ["get"], "/model": ["get"],
