@@ -39,6 +39,8 @@ def project(
     texts |= build_files(plan, notebook_folder=notebook_folder)
     if serve or dev:
         texts |= locks(plan, serve, dev, hashes)
+    if plan.serving is not None and plan.serving.row_ids == "rows":
+        texts[".nb2prod/request_rows.json"] = json.dumps(plan.serving.rows_asked) + "\n"
     texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
     files = [File(path, text.encode()) for path, text in texts.items()]
     files += [file for file in run_time_files(plan) if file.path not in texts]
@@ -58,7 +60,7 @@ def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
     if plan.serving is not None:
         sources[f"{folder}/contract.py"] = contract_module(plan, data_sample=data_sample)
         sources[f"{folder}/validation.py"] = validation_module()
-        sources[f"{folder}/expectations.py"] = expectations_module(plan)
+        sources[f"{folder}/expectations.py"] = expectations_module(plan, data_sample=data_sample)
     return sources
 
 

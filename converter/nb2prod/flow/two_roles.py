@@ -28,7 +28,8 @@ def _both(cell: Cell) -> Cell:
 
 
 def _measures(cell: PythonCell) -> bool:
-    if [tag.role for tag in cell.cell.tags] != [Role.PREDICT]:
+    roles = [tag.role for tag in cell.cell.tags]
+    if not roles or roles[-1] is not Role.PREDICT or Role.EVALUATE in roles:
         return False
     asks = [_calls(node) & ASKING_METHODS for node in ast.parse(cell.source).body]
     measures = [any(METRICS.search(name) for name in _calls(node)) for node in ast.parse(cell.source).body]

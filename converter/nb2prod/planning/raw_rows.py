@@ -56,6 +56,7 @@ def raw_rows(
         label=label_column(outline, ignored),
         rows=rows,
         row_ids="index" if rehearsal.by_label else "rows",
+        request_rows=root.rows or 0,
         rows_asked=rehearsal.target_rows,
     )
 

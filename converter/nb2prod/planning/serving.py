@@ -52,6 +52,7 @@ def serving_plan(
             prediction_columns=tuple(c.name for c in prediction.columns) if prediction.kind == "frame" else (),
             artifacts=tuple(names[name] for name in part.inputs if name != table.name),
             rows=None,
+            request_rows=table.rows or 0,
             table_kind="array" if table.kind == "array" else "frame",
         ),
         "",

@@ -221,8 +221,13 @@ def _service(item: Mapping[str, Any]) -> Service:
         prediction_after=int(item["prediction_after"]),
         row_ids=row_ids,
         label=str(item["label"]) if item.get("label") else None,
-        rows_asked=tuple(int(place) for place in item.get("rows_asked", ())),
+        rows_asked=_places(item.get("rows_asked", ())),
     )
+
+
+def _places(told: Any) -> tuple[int, ...]:
+    # a file's name where the claims are only listed; the proof reads the file
+    return () if isinstance(told, str) else tuple(int(place) for place in told)
 
 
 def _features(item: Mapping[str, Any]) -> Features:

@@ -1,5 +1,6 @@
 """The door: a project's claims map and a run of its notebook in, a verdict for each claim out."""
 
+import json
 import re
 import tempfile
 import tomllib
@@ -101,9 +102,13 @@ def _decided(claim: Claim, found: Mapping[str, Any] | None, conflicts: tuple[str
 def _claims_table(folder: Path) -> Mapping[str, Any]:
     try:
         content = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-        table: Mapping[str, Any] = content["tool"]["nb2prod"]
-    except FileNotFoundError:
-        raise _no_map(f"{folder} has no pyproject.toml") from None
+        table: dict[str, Any] = content["tool"]["nb2prod"]
+        asked = table.get("service", {}).get("rows_asked")
+        if isinstance(asked, str):
+            # thousands of row numbers are no reading for people: they lie in a file
+            table["service"]["rows_asked"] = json.loads((folder / asked).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise _no_map(f"{folder} has no {Path(error.filename).name}") from None
     except KeyError:
         raise _no_map(f"{folder}/pyproject.toml has no [tool.nb2prod]") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
