@@ -1,75 +1,21 @@
-"""The seed project with a claims map, a registered version, and a run of its notebook."""
+"""The seed project, its versions, and a run of its notebook."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from nb2prod.model.proof import Proof
 from nb2prod.model.run import Run
+from nb2prod.proving.claims import read_claims_map
 from nb2prod.proving.prove import prove
 from tests.proving.tiny import run_cells
 
 SEED = Path(__file__).parents[2] / "converter" / "nb2prod" / "templates" / "service"
-PROBES = {
-    6: ("rides",),
-    8: ("rides",),
-    10: ("rides", "test_share", "seed"),
-    12: ("train",),
-    14: ("test", "features", "model"),
-    16: ("mae", "test", "features", "model"),
-    17: ("minutes", "mae"),
-}
-CLAIMS = """
-[tool.nb2prod]
-schema_version = 1
-package = "seed_service"
-source = "src"
-notebook_folder = "."
-rung = "raw rows"
-row_wise = true
-
-[[tool.nb2prod.chains]]
-id = "function:prep.fill_gaps"
-before = 6
-after = 8
-
-[[tool.nb2prod.chains.calls]]
-function = "seed_service.prep:fill_gaps"
-inputs = ["rides"]
-outputs = ["rides", "distance_median"]
-
-[[tool.nb2prod.chains]]
-id = "function:train.fit_model"
-before = 12
-after = 14
-
-[[tool.nb2prod.chains.calls]]
-function = "seed_service.train:fit_model"
-inputs = ["train"]
-outputs = ["features", "model"]
-
-[tool.nb2prod.pipeline]
-run = "seed_service.pipeline:run"
-results = ["mae", "minutes"]
-after = 17
-
-[tool.nb2prod.service]
-request_table = "rides"
-request_before = 6
-columns = ["distance_km", "rain", "hour"]
-prediction = "minutes"
-prediction_after = 17
-row_ids = "index"
-label = "minutes"
-
-[tool.nb2prod.features]
-table = "test"
-before = 16
-"""
 
 
 @dataclass(frozen=True)
@@ -110,16 +56,36 @@ def seed_run(folder: Path) -> Run:
         "".join(cell["source"]) if cell["cell_type"] == "code" else "" for cell in notebook["cells"]
     )
     files = {"data/seed.csv": (SEED / "data" / "seed.csv").read_text()}
-    return run_cells(folder, cells, PROBES, files)
+    return run_cells(folder, cells, _probes(), files)
+
+
+def _probes() -> dict[int, tuple[str, ...]]:
+    """What the claims of the seed's own map are about, by the cell before which it is captured."""
+    content = tomllib.loads((SEED / "pyproject.toml").read_text())
+    claims = read_claims_map(content["tool"]["nb2prod"])
+    assert claims.pipeline
+    assert claims.service
+    assert claims.features
+    service = claims.service
+    wanted = [
+        *((chain.before, chain.inputs) for chain in claims.chains),
+        *((chain.after, chain.outputs) for chain in claims.chains),
+        (claims.pipeline.after, claims.pipeline.results),
+        (service.request_before, (service.request_table,)),
+        (service.prediction_after, (service.prediction,)),
+        (claims.features.before, (claims.features.table,)),
+    ]
+    probes: dict[int, tuple[str, ...]] = {}
+    for before, names in wanted:
+        probes[before] = (*probes.get(before, ()), *names)
+    return probes
 
 
 def seed_project(folder: Path) -> Path:
-    """A copy of the seed with its claims map."""
+    """A copy of the seed, without a version."""
     for part in ("src", "data"):
         shutil.copytree(
             SEED / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".*")
         )
     shutil.copy(SEED / "pyproject.toml", folder)
-    with (folder / "pyproject.toml").open("a") as file:
-        file.write(CLAIMS)
     return folder

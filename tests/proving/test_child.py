@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from nb2prod.proving.child import child
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX's")

@@ -239,6 +239,8 @@ def capture(before):
     values = {name: globals()[name] for name in names if name in globals()}
     with open(f"{request['folder']}/{before}.pickle", "wb") as file:
         pickle.dump({"values": values, "random": state}, file)
+    with open(f"{request['folder']}/{before}.json", "w") as file:
+        json.dump(list(values), file)
 
 for _position, _cell in enumerate(request["cells"]):
     capture(_position)
@@ -323,8 +325,12 @@ def run_cells(
     command = [sys.executable, "-W", "ignore", str(captured / "notebook.py")]
     subprocess.run([*command, str(captured / "request.json")], cwd=notebook, check=True)
     boundaries = tuple(
-        Boundary(before, captured / f"{before}.pickle", tuple(map(_value, names)))
-        for before, names in sorted(probes.items())
+        Boundary(
+            before,
+            captured / f"{before}.pickle",
+            tuple(map(_value, json.loads((captured / f"{before}.json").read_text()))),
+        )
+        for before in sorted(probes)
     )
     return Run(
         notebook_sha256="0" * 64,

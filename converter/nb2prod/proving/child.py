@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 # it waits for a word; where the pipe ends without one, we were killed
-_WATCH = 'read -r word || kill -9 -- "-$1" 2>/dev/null'
+_WATCH = 'read -r word || kill -s KILL -- "-$1" 2>/dev/null'
 
 
 @contextmanager
