@@ -41,12 +41,12 @@ def aligned(
     size = length(value)
     if size is None or isinstance(value, _NO_ROWS):
         return None
-    if isinstance(value, tuple) and site.method == "train_test_split":
-        return None
     bases = [o for o in operands if o.colour in (ROW, LAZY) and o.rows is not None]
-    if key is not None and index_of(value) is None:
-        return _chosen_by_key(value, bases, key)
-    found = _same_rows(site, value, size, bases, table_of)
+    found = None if key is None else _chosen_by_key(value, bases, key)
+    if key is not None and found is None and index_of(value) is None:
+        return None
+    if found is None:
+        found = _same_rows(site, value, size, bases, table_of)
     if found is None and not _reduces(site, value):
         found = _selected_rows(site, value, size, bases, table_of)
     if found is None and site.method == "concat" and size > 1:
@@ -55,13 +55,15 @@ def aligned(
 
 
 def _chosen_by_key(value: Any, bases: Iterable[Operand], key: Any) -> Rows | None:
-    #   X[kept], X[:, 1:], values[i]     of an array: the same key chooses the row numbers
+    #   X[kept], X[:, 1:], data[:n], data.iloc[n:]     the same key chooses the row numbers
     for base in bases:
         if base.rows is None or isinstance(base.value, dict):
             continue
-        if index_of(base.value) is not None:
-            return None
-        rows = rows_by_key(key, base.rows)
+        indexer = type(base.value).__name__
+        if indexer == "_LocIndexer" and isinstance(key, slice):
+            return None  # by label
+        by_position = indexer == "_iLocIndexer" or index_of(base.value) is None
+        rows = rows_by_key(key, base.rows, by_position and indexer != "_LocIndexer")
         if rows is not None and len(rows) == length(value):
             return rows
     return None
@@ -125,5 +127,6 @@ def _stacked_rows(value: Any, size: int, operands: Sequence[Operand]) -> Rows | 
     rows: Rows = []
     for table in tables:
         count = length(table.value) or 0
-        rows += table.rows if table.rows is not None else [ELSEWHERE] * count
+        held = table.colour == ROW and table.rows is not None
+        rows += (table.rows or []) if held else [ELSEWHERE] * count
     return rows

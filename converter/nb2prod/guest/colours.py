@@ -20,6 +20,7 @@ from typing import Any
 from .alignment import ROW
 from .notebook_scope import opened
 from .recorder import Recorder
+from .row_numbers import ELSEWHERE
 from .sites import hooked
 
 
@@ -28,19 +29,19 @@ def main(request_path: str) -> None:
     request = json.loads(Path(request_path).read_text(encoding="utf-8"))
     warnings.simplefilter("ignore")
     namespace = sys.modules["__main__"].__dict__
-    opened(request, namespace)
     answer = coloured(request, namespace)
     Path(request["answer"]).write_text(json.dumps(answer), encoding="utf-8")
 
 
 def coloured(request: Mapping[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
     """The sites with their colours, and the rows of the request's table that the target holds."""
+    captured = opened(request, namespace)
     root = namespace[request["root"]]
     count = len(root)
-    recorder = Recorder(root, namespace)
+    recorder = Recorder(root, namespace, captured)
     error = None
     for number, code in enumerate(request["statements"]):
-        tree, recorder.sites[number] = hooked(code, number, request["late"])
+        tree, recorder.sites[number] = hooked(code, number, request["late"], recorder.walks_rows)
         try:
             exec(compile(tree, f"statement {number}", "exec"), namespace)
         except Exception as raised:  # the notebook's own statement failed under the hooks
@@ -49,9 +50,10 @@ def coloured(request: Mapping[str, Any], namespace: dict[str, Any]) -> dict[str,
         recorder.bound(ast.parse(code), number)
         recorder.prune()
     known = recorder.colour_of(namespace.get(request["target"]))
+    rows = known.rows if known is not None and known.colour == ROW else None
     return {
         "error": error,
-        "target_rows": known.rows if known is not None and known.colour == ROW else None,
+        "target_rows": None if rows is None or ELSEWHERE in rows else rows,
         "root_rows": count,
         "colours": {n: recorder.named(n).colour for n in request["names"] if n in namespace},
         "sites": [asdict(site) for sites in recorder.sites.values() for site in sites],

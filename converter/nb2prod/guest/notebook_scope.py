@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 
-def opened(request: Mapping[str, Any], namespace: dict[str, Any]) -> None:
-    """Fill the namespace with the setup and the captured values, as the notebook had them."""
+def opened(request: Mapping[str, Any], namespace: dict[str, Any]) -> list[str]:
+    """The captured names, after the namespace has them and the setup as the notebook had them."""
     sys.path.insert(0, request["folder"])
     for code in request["setup"]:
         exec(compile(code, "setup", "exec"), namespace)
     state: Mapping[str, Any] = {}
+    captured: list[str] = []
     for path in request["boundaries"]:
         held = pickle.loads(Path(path).read_bytes())
         namespace.update(held["values"])
+        captured += held["values"]
         state = held.get("random") or {}
     restore(state)
+    return captured
 
 
 def restore(state: Mapping[str, Any]) -> None:

@@ -4,10 +4,8 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-Rows = list[
-    int
-]  # for each row of a value: its number in the request's table; ELSEWHERE: none of them
-ELSEWHERE = -1
+Rows = list[int]  # for each row of a value: its number in the request's table
+ELSEWHERE = -1  # a row of another table
 _CODE = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
@@ -48,15 +46,30 @@ def rows_by_label(index: Any, value: Any, rows: Sequence[int]) -> Rows | None:
     return [rows[position] for position in positions]
 
 
-def rows_by_key(key: Any, rows: Sequence[int]) -> Rows | None:
-    """The row numbers that a key chooses of an array; None where it does not choose rows."""
+def rows_by_key(key: Any, rows: Sequence[int], by_position: bool) -> Rows | None:
+    """
+    The row numbers that a key chooses; None where it does not choose rows.
+
+    Arrays and `iloc` are asked by position; a table takes only masks and slices for rows.
+    """
     import numpy
 
     first = key[0] if isinstance(key, tuple) and key else key
     if isinstance(first, (int, numpy.integer)) or first is None or first is Ellipsis:
+        return None
+    mask = str(getattr(first, "dtype", "")) in ("bool", "boolean")
+    if not by_position and not mask and not _is_slice_of_positions(first):
+        return None
+    if mask and length(first) != len(rows):
         return None
     try:
         chosen = numpy.asarray(rows)[first]
     except (IndexError, TypeError, ValueError):
         return None
     return [int(row) for row in chosen] if chosen.ndim == 1 else None
+
+
+def _is_slice_of_positions(key: Any) -> bool:
+    #   data[:n_train]     positions; data["a":"c"] goes by label
+    ends = (key.start, key.stop) if isinstance(key, slice) else ("",)
+    return all(end is None or isinstance(end, int) for end in ends)

@@ -1,12 +1,16 @@
 """Wraps each expression of a statement in a call of a hook, and remembers where it stands."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 HOOK = "__nb2prod_hook__"
 KEYS = "__nb2prod_keys__"
+PASS = "__nb2prod_pass__"
+ROW_LOOP = "RowLoop"
+
+IsRowLoop = Callable[[ast.For], bool]
 _HOOKED = (
     ast.Call,
     ast.Subscript,
@@ -41,37 +45,49 @@ class Site:
     end: tuple[int, int]
     parent: int | None
     loop: list[str]  # variables of the loops around it
+    depth: int  # number of loops around it
     name: str | None
     method: str | None  # of a call: the name that is called
     names: list[str] = field(default_factory=list)  # read inside, where it is not looked into
     children: list[int] = field(default_factory=list)
     arguments: list[int] = field(default_factory=list)
+    keywords: dict[str, int] = field(default_factory=dict)
     colours: list[str] = field(default_factory=list)
     type: str = ""
+    in_pass: str = ""  # the colour of the table that the loop around it goes through
     length: int | None = None
     selects: bool = False  # some rows are left out, or their order changes
+    adds: bool = False  # columns come or go
     halves: bool = False  # rows are dealt out to several tables
     levels: list[str] = field(default_factory=list)  # columns whose levels are looked for
+    columns: list[str] = field(default_factory=list)  # that were chosen by their values
 
 
 def hooked(
-    code: str, statement: int, late: Mapping[str, Sequence[str]]
+    code: str,
+    statement: int,
+    late: Mapping[str, Sequence[str]],
+    is_row_loop: IsRowLoop = lambda loop: False,
 ) -> tuple[ast.Module, list[Site]]:
     """
     The statement with a hook around each expression, and its sites.
 
-    `late` are definitions with the names that their bodies read when they are called.
+    `late` are definitions with the names that their bodies read when they are called. A loop that
+    goes from row to row is one site and is not looked into: its expressions are of single rows.
     """
     tree = ast.parse(code)
-    transformer = _Hooking(statement, late)
+    transformer = _Hooking(statement, late, is_row_loop)
     tree.body = [transformer.visit(node) for node in tree.body]
     return ast.fix_missing_locations(tree), transformer.sites
 
 
 class _Hooking(ast.NodeTransformer):
-    def __init__(self, statement: int, late: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, statement: int, late: Mapping[str, Sequence[str]], is_row_loop: IsRowLoop
+    ) -> None:
         self.statement = statement
         self.late = late
+        self.is_row_loop = is_row_loop
         self.sites: list[Site] = []
         self.open: list[int] = []
         self.loops: list[list[str]] = []
@@ -84,14 +100,29 @@ class _Hooking(ast.NodeTransformer):
         return super().visit(node)
 
     def visit_For(self, node: ast.For) -> ast.For:
+        if self.is_row_loop(node):
+            return self._row_loop(node)
         node.iter = self.visit(node.iter)
-        self.loops.append([n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)])
-        node.body = [self.visit(item) for item in node.body]
+        names = [n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)]
+        self.loops.append(names)
+        body = [self.visit(item) for item in node.body]
         node.orelse = [self.visit(item) for item in node.orelse]
         self.loops.pop()
+        given = [ast.Name(id=name, ctx=ast.Load()) for name in names]
+        values = ast.Dict([ast.Constant(name) for name in names], list(given))
+        mark = ast.Expr(_call(PASS, self.statement, len(self.loops), values))
+        node.body = [ast.copy_location(mark, node), *body]
         return node
 
-    def _hooked(self, node: ast.expr) -> ast.Call:
+    def _row_loop(self, node: ast.For) -> ast.For:
+        #   for i in range(len(df)):
+        #       hours.append(int(df["duration"][i].split("h")[0]))
+        number, site = self._new_site(node)
+        site.kind, site.names = ROW_LOOP, _free_names(node)
+        node.iter = _call(HOOK, self.statement, number, node.iter)
+        return node
+
+    def _new_site(self, node: ast.expr | ast.For) -> tuple[int, Site]:
         number = len(self.sites)
         site = Site(
             statement=self.statement,
@@ -100,12 +131,17 @@ class _Hooking(ast.NodeTransformer):
             end=(node.end_lineno or node.lineno, node.end_col_offset or 0),
             parent=self.open[-1] if self.open else None,
             loop=[name for names in self.loops for name in names],
+            depth=len(self.loops),
             name=node.id if isinstance(node, ast.Name) else None,
             method=_called(node),
         )
         self.sites.append(site)
         if self.open:
             self.sites[self.open[-1]].children.append(number)
+        return number, site
+
+    def _hooked(self, node: ast.expr) -> ast.Call:
+        number, site = self._new_site(node)
         self.open.append(number)
         self._look_inside(node, site, number)
         self.open.pop()
@@ -137,9 +173,13 @@ class _Hooking(ast.NodeTransformer):
             site.names = [node.func.id, *self.late.get(node.func.id, ())]
         first = len(site.children)
         node.args = [self.visit(item) for item in node.args]
+        positional = len(site.children)
         for keyword in node.keywords:
+            before = len(site.children)
             keyword.value = self.visit(keyword.value)
-        site.arguments = site.children[first:]
+            if keyword.arg and len(site.children) == before + 1:
+                site.keywords[keyword.arg] = site.children[before]
+        site.arguments = site.children[first:positional]
 
 
 def _is_looked_at(node: ast.expr) -> bool:
@@ -148,7 +188,7 @@ def _is_looked_at(node: ast.expr) -> bool:
     return isinstance(node, _HOOKED) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
-def _called(node: ast.expr) -> str | None:
+def _called(node: ast.AST) -> str | None:
     if not isinstance(node, ast.Call):
         return None
     if isinstance(node.func, ast.Attribute):
@@ -156,7 +196,7 @@ def _called(node: ast.expr) -> str | None:
     return node.func.id if isinstance(node.func, ast.Name) else None
 
 
-def _free_names(node: ast.expr) -> list[str]:
+def _free_names(node: ast.AST) -> list[str]:
     own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
     return sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own)

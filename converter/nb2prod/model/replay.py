@@ -35,6 +35,10 @@ class Site:
     halves: bool = False
     levels: tuple[str, ...] = ()
     rows: int | None = None  # length of an aggregate
+    type: str = ""  # name of the value's class
+    columns: tuple[str, ...] = ()  # that a choice by their values left
+    adds: bool = False  # columns come or go where rows are chosen
+    keywords: Mapping[str, int] = field(default_factory=dict)  # of a call: the sites given by name
 
 
 @dataclass(frozen=True, slots=True)

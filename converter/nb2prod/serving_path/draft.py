@@ -5,10 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from ..model.replay import Draft, Edit, Site, Step
 from ..positions import changed
-from .drafting import FROZEN, OF_ROWS, Change, Drafting, Work
+from .drafting import FROZEN, OF_ROWS, Change, Changes, Drafting, Work
+from .freezing import freeze_names_inside
+from .learning import learning_statements
+from .other_tables import other_tables
 from .rules import RULES
 from .rules.halves import halves
 from .visiting import visit
+
+_ROW_LOOP = "RowLoop"
 
 
 def draft(
@@ -17,61 +22,57 @@ def draft(
     colours: Mapping[str, str],
     parameters: frozenset[str],
     taken: frozenset[str],
-    bound_often: frozenset[str],
+    changes: Changes,
 ) -> Draft:
     """The way as it follows from what was seen; raises NoWay where no rule applies."""
-    state = Drafting(colours, parameters, set(taken) | {FROZEN}, bound_often, RULES)
+    state = Drafting(colours, parameters, set(taken) | {FROZEN}, changes, RULES)
     edits: list[Edit] = []
     serve: list[tuple[int, str]] = []
     for number, step in enumerate(steps):
         work = Work(number, step, sites.get(number, ()))
         text = _serving_statement(state, work)
         edits += [Edit(number, start, end, new) for start, end, new in work.fit]
-        if text:
+        if text and not _says_nothing(text):
             serve.append((number, text))
     return Draft(tuple(edits), tuple(serve), tuple(state.learnt.values()), tuple(state.notes))
 
 
 def _serving_statement(state: Drafting, work: Work) -> str:
     """What serving does for a statement; nothing where it only learns."""
-    roots = [site for site in work.sites if site.parent is None]
     if not any(site.colour in (*OF_ROWS, "mixed") for site in work.sites):
         learns = any(site.colour == "agg" for site in work.sites)
         return "" if learns else work.step.code  # a constant is the same in serving
     dealt = next((site for site in work.sites if site.halves), None)
     if dealt is not None:
         return halves(state, work, dealt)
-    if _binds_only_names(work.step.code) and all(s.colour in ("agg", "const") for s in roots):
-        return ""
-    for site in roots:
+    left_out = [*learning_statements(work), *other_tables(work)]
+    for site in work.sites:
+        if site.parent is None and not _is_inside(site, left_out):
+            _visit_root(state, work, site)
+    return changed(work.step.code, [*left_out, *work.serve])
+
+
+def _visit_root(state: Drafting, work: Work, site: Site) -> None:
+    if site.kind == _ROW_LOOP:
+        freeze_names_inside(state, work, site)
+    elif site.type == "NoneType":  # table.drop(columns=["id"], inplace=True)
+        for child in site.children:
+            visit(state, work, work.sites[child])
+    else:
         visit(state, work, site)
-    return changed(work.step.code, [*work.serve, *_statistics_in_blocks(work)])
 
 
-def _binds_only_names(code: str) -> bool:
-    node = ast.parse(code).body[0]
-    return isinstance(node, ast.Assign) and all(
-        isinstance(part, ast.Name | ast.Tuple | ast.List) for part in node.targets
+def _is_inside(site: Site, spans: Sequence[Change]) -> bool:
+    return any(start <= site.start and site.end <= end for start, end, _ in spans)
+
+
+def _says_nothing(text: str) -> bool:
+    #   stops = stops     the choice of rows that stood here is for training
+    node = ast.parse(text).body[0]
+    if isinstance(node, ast.Pass):
+        return True
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Name)
+        and all(isinstance(t, ast.Name) and t.id == node.value.id for t in node.targets)
     )
-
-
-def _statistics_in_blocks(work: Work) -> list[Change]:
-    """Statements inside a loop that only compute a statistic are left out."""
-    #   for col in cols:
-    #       m = df[col].median()        <- pass
-    #       df[col] = df[col].fillna(m)
-    node = ast.parse(work.step.code).body[0]
-    if not isinstance(node, ast.For | ast.If | ast.With):
-        return []
-    changes: list[Change] = []
-    for part in ast.walk(node):
-        if not isinstance(part, ast.Assign):
-            continue
-        if not all(isinstance(target, ast.Name) for target in part.targets):
-            continue
-        start = (part.lineno, part.col_offset)
-        end = (part.end_lineno or 0, part.end_col_offset or 0)
-        inside = [s for s in work.sites if start <= s.start and s.end <= end and s.parent is None]
-        if inside and all(site.colour == "agg" for site in inside):
-            changes.append((start, end, "pass"))
-    return changes

@@ -11,6 +11,7 @@ FROZEN = "frozen"
 OF_ROWS = ("row", "lazy")
 
 Change = tuple[Position, Position, str]
+Changes = Mapping[str, Sequence[int]]  # name -> steps that bind it or change its value
 
 
 class NoWay(Exception):
@@ -72,11 +73,11 @@ class Drafting:
     colours: Mapping[str, str]
     parameters: frozenset[str]
     taken: set[str]
-    bound_often: frozenset[str]
+    changes: Changes
     rules: Sequence[Rule] = ()
     learnt: dict[str, Learnt] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
-    fits: dict[str, int] = field(default_factory=dict)
+    kept_now: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def learn(self, work: Work, name: str, text: str, new: bool) -> None:
         """Take a name into what training saves."""

@@ -7,7 +7,7 @@ from .drafting import FROZEN, Drafting, Work
 from .hoisting import bind_before, hoist
 from .names import free, statistic_name
 
-_BLOCKS = ast.For | ast.While | ast.With | ast.If
+_SCALARS = ("float", "int", "str", "bool", "float64", "float32", "int64", "bool_", "str_")
 
 
 def freeze(state: Drafting, work: Work, site: Site) -> None:
@@ -24,16 +24,18 @@ def freeze(state: Drafting, work: Work, site: Site) -> None:
 
 def freeze_name(state: Drafting, work: Work, site: Site) -> None:
     """Read a name of the notebook from what was saved."""
-    name = site.name or ""
-    if name not in site.loop:
+    if site.name not in site.loop:
         work.serve.append((site.start, site.end, f"{FROZEN}.{learnt_name(state, work, site)}"))
 
 
 def learnt_name(state: Drafting, work: Work, site: Site) -> str:
     """The saved form of a name of the notebook, as it is when the expression runs."""
     name = site.name or ""
-    if site.loop and _is_assigned_inside(work.step.code, name):
+    numbers = state.changes.get(name, ())
+    if site.loop and work.number in numbers:
         return _kept_for_each_pass(state, work, site, name)
+    if any(number > work.number for number in numbers):
+        return _kept_now(state, work, site, name)
     state.learn(work, name, name, new=False)
     return name
 
@@ -46,9 +48,26 @@ def _kept_for_each_pass(state: Drafting, work: Work, site: Site, name: str) -> s
     kept = f"{name}_by_{key}"
     if kept not in state.learnt:
         kept = free(kept, state.taken)
-        bind_before(work, site, f"{kept}[{key}] = {name}", f"{kept} = {{}}")
+        bind_before(work, site, f"{kept}[{key}] = {_copied(site, name)}", f"{kept} = {{}}")
         state.learn(work, kept, name, new=True)
     return f"{kept}[{key}]"
+
+
+def _kept_now(state: Drafting, work: Work, site: Site, name: str) -> str:
+    #   m = df["a"].mean()
+    #   df["a"] = df["a"].fillna(m)     <- this m is kept under a name of its own
+    #   m = df["b"].mean()
+    kept = state.kept_now.get((work.number, name))
+    if kept is None:
+        kept = free(f"{name}_{work.step.number}", state.taken)
+        bind_before(work, site, f"{kept} = {_copied(site, name)}")
+        state.learn(work, kept, name, new=True)
+        state.kept_now[work.number, name] = kept
+    return kept
+
+
+def _copied(site: Site, name: str) -> str:
+    return name if site.type in _SCALARS else f"deepcopy({name})"
 
 
 def freeze_names_inside(state: Drafting, work: Work, site: Site) -> None:
@@ -70,11 +89,3 @@ def keys_in(site: Site, text: str) -> tuple[str, ...]:
     tree = ast.parse(text, mode="eval")
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return tuple(name for name in site.loop if name in names)
-
-
-def _is_assigned_inside(code: str, name: str) -> bool:
-    node = ast.parse(code).body[0]
-    return isinstance(node, _BLOCKS) and any(
-        isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store)
-        for part in ast.walk(node)
-    )

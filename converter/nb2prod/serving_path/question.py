@@ -93,3 +93,12 @@ def _bound(code: str, effects_of: EffectsOf) -> set[str]:
         found = effects_of(node)
         names |= found.binds | found.may_bind | found.mutates
     return names
+
+
+def changed_in(steps: Sequence[Step], effects_of: EffectsOf) -> dict[str, list[int]]:
+    """For each name the steps that bind it or change its value."""
+    found: dict[str, list[int]] = {}
+    for number, step in enumerate(steps):
+        for name in _bound(step.code, effects_of):
+            found.setdefault(name, []).append(number)
+    return found

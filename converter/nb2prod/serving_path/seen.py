@@ -31,6 +31,10 @@ def _site(item: Mapping[str, Any]) -> Site:
         halves=item["halves"],
         levels=tuple(item["levels"]),
         rows=item["length"],
+        type=item["type"],
+        columns=tuple(item["columns"]),
+        adds=item["adds"],
+        keywords=item["keywords"],
     )
 
 

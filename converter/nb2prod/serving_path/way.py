@@ -8,7 +8,7 @@ from ..model.replay import Draft, Rehearsal, Site
 from .draft import draft
 from .drafting import NoWay
 from .finishing import finished
-from .question import Ask, EffectsOf, Question, observing, rehearsing
+from .question import Ask, EffectsOf, Question, changed_in, observing, rehearsing
 from .seen import sites_of
 from .suspect import suspect
 
@@ -46,8 +46,8 @@ def _drafted(
     effects_of: EffectsOf,
 ) -> Draft:
     settings = frozenset(question.parameters)
-    taken, often = question.taken, question.bound_often
-    drafted = draft(question.steps, sites, colours, settings, taken, often)
+    changes = changed_in(question.steps, effects_of)
+    drafted = draft(question.steps, sites, colours, settings, question.taken, changes)
     return finished(drafted, question, colours, effects_of)
 
 

@@ -28,9 +28,8 @@ def _learnt_estimator(state: Drafting, work: Work, site: Site, receiver: Site) -
     name = receiver.name
     if name is None:
         return _fresh(state, work, site, receiver)
-    before = state.fits.get(name, 0)
-    state.fits[name] = before + 1
-    if not (site.loop or before or name in state.bound_often):
+    later = any(number > work.number for number in state.changes.get(name, ()))
+    if not site.loop and not later:
         state.learn(work, name, work.text(site), new=False)
         return name
     return _copied(state, work, site, name)

@@ -6,6 +6,8 @@ from ...model.replay import Site
 from ..drafting import Drafting, Work
 from ..visiting import serving_text
 
+_JOINING = ("merge", "join", "concat")
+
 #   stops = stops[stops["seconds"].between(20, 3600)]     training
 #   stops = stops                                         serving
 
@@ -13,6 +15,8 @@ from ..visiting import serving_text
 def selection(state: Drafting, work: Work, site: Site) -> bool:
     """Whether the expression was a choice of rows of a table."""
     if not site.selects or site.kind not in ("Subscript", "Call") or not site.children:
+        return False
+    if site.method in _JOINING or (site.kind == "Call" and site.adds):
         return False
     base = work.sites[site.children[0]]
     columns = ""
