@@ -14,7 +14,7 @@ from .emit.project import documents, project
 from .model.options import Options
 from .model.plan import Plan
 from .model.project import File
-from .model.proof import PROVEN, REFUTED, Claim, Proof
+from .model.proof import NOT_CHECKED, REFUTED, Claim, Proof
 from .model.run import Progress, Run
 from .planning import serving_question as asking
 from .proving.record import write_proof
@@ -97,10 +97,34 @@ def _written_and_proven(
 
     failure = _first_version(plan, run, sibling, python, progress, not environment.missing)
     proof = prove(sibling, run, python=python, progress=progress)
-    return _with_training(proof, failure, sibling)
+    return _recorded(_without_chance(_with_training(proof, failure)), sibling)
 
 
-def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
+def _recorded(proof: Proof, sibling: Path) -> Proof:
+    write_proof(sibling, proof)
+    return proof
+
+
+def _without_chance(proof: Proof) -> Proof:
+    """
+    The proof of a notebook whose training is unseeded: another model cannot give the notebook's answers.
+
+    What was found different there decides nothing; nothing of it is called proven either.
+    """
+    pipeline = next((claim for claim in proof.claims if claim.id == "pipeline:run"), None)
+    if pipeline is None or not pipeline.reason.startswith("unstable between runs"):
+        return proof
+    trained = ("train:", "service:one", "service:all", "service:without", "batch:")
+    claims = tuple(
+        replace(claim, status=NOT_CHECKED, reason=f"the model is trained anew, and training is {pipeline.reason}")
+        if claim.status == REFUTED and claim.id.startswith(trained)
+        else claim
+        for claim in proof.claims
+    )
+    return replace(proof, claims=claims)
+
+
+def _with_training(proof: Proof, failure: str) -> Proof:
     """The proof, where a training that failed is told instead of the version that is missing."""
     if not failure:
         return proof
@@ -108,9 +132,7 @@ def _with_training(proof: Proof, failure: str, sibling: Path) -> Proof:
         replace(claim, status=REFUTED, reason=f"training fails: {failure}") if claim.id.startswith("train:") else claim
         for claim in proof.claims
     )
-    proof = replace(proof, claims=claims)
-    write_proof(sibling, proof)
-    return proof
+    return replace(proof, claims=claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +287,4 @@ def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]
     }
 
 
-__all__ = ["PROVEN", "Conversion", "write_project"]
+__all__ = ["Conversion", "write_project"]
