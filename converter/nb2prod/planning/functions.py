@@ -1,5 +1,6 @@
 """Signatures: what goes into each function and what comes out, with the types that the run showed."""
 
+import ast
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from .naming import class_name
 from .outline import Outline, Part
 from .types import observed, type_of
 
+_TAKES = ("append", "add", "insert", "extend", "update", "setdefault")
 _COPIED = ("frame", "series", "array")
 
 
@@ -26,7 +28,7 @@ def function_plans(
     `learnt` are types of values that were named by us, or that no probe captured.
     """
     settings = {parameter.name: parameter for parameter in parameters}
-    shared = _shared(run)
+    shared = _shared(run) | _held(outline)
     return tuple(_function(part, texts, run, settings, shared, learnt) for part in outline.parts)
 
 
@@ -79,6 +81,44 @@ def _doc(part: Part) -> str:
 
 def _kind(value: Value | None) -> str:
     return value.kind if value else ""
+
+
+def _held(outline: Outline) -> frozenset[str]:
+    """Names whose object another crossing name holds too: as an element of a container, or as another name."""
+    #   both = [train, test]      a change of train must be seen through both
+    #   X = df
+    crossing = outline.crossing
+    found: set[str] = set()
+    for part in outline.parts:
+        for statement in part.statements:
+            for node in ast.walk(ast.parse(statement.code)):
+                holders, held = _holding(node)
+                if holders & crossing and held & crossing - holders:
+                    found |= (holders | held) & crossing
+    return frozenset(found)
+
+
+def _holding(node: ast.AST) -> tuple[set[str], set[str]]:
+    if isinstance(node, ast.Assign):
+        holders = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        return holders, _elements(node.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES:
+        receiver = {node.func.value.id} if isinstance(node.func.value, ast.Name) else set()
+        return receiver, set().union(*(_elements(argument) for argument in node.args))
+    return set(), set()
+
+
+def _elements(node: ast.expr) -> set[str]:
+    match node:
+        case ast.Name(id=name):
+            return {name}
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+            return set().union(*(_elements(item) for item in items))
+        case ast.Dict(values=values):
+            return set().union(*(_elements(value) for value in values))
+        case ast.Starred(value=value):
+            return _elements(value)
+    return set()
 
 
 def _shared(run: Run | None) -> frozenset[str]:
