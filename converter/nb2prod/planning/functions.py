@@ -1,7 +1,7 @@
 """Signatures: what goes into each function and what comes out, with the types that the run showed."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..model.plan import Crossing, FunctionPlan, Parameter
@@ -28,8 +28,22 @@ def function_plans(
     `learnt` are types of values that were named by us, or that no probe captured.
     """
     settings = {parameter.name: parameter for parameter in parameters}
-    shared = _shared(run) | _held(outline)
-    return tuple(_function(part, texts, run, settings, shared, learnt) for part in outline.parts)
+    partners = _partners([*_same_objects(run), *_held(outline)])
+    found = []
+    for position, part in enumerate(outline.parts):
+        later = {name for other in outline.parts[position + 1 :] for name in other.inputs} | set(outline.results)
+        shared = frozenset(name for name, others in partners.items() if others & (set(part.inputs) | later))
+        found.append(_function(part, texts, run, settings, shared, learnt))
+    return tuple(found)
+
+
+def _partners(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """For each name those that may hold its object too."""
+    found: dict[str, set[str]] = {}
+    for one, two in pairs:
+        found.setdefault(one, set()).add(two)
+        found.setdefault(two, set()).add(one)
+    return found
 
 
 def _function(
@@ -83,19 +97,18 @@ def _kind(value: Value | None) -> str:
     return value.kind if value else ""
 
 
-def _held(outline: Outline) -> frozenset[str]:
-    """Names whose object another crossing name holds too: as an element of a container, or as another name."""
+def _held(outline: Outline) -> list[tuple[str, str]]:
+    """Crossing names of which one holds the object of the other: as an element, or as another name."""
     #   both = [train, test]      a change of train must be seen through both
     #   X = df
     crossing = outline.crossing
-    found: set[str] = set()
+    found = []
     for part in outline.parts:
         for statement in part.statements:
             for node in ast.walk(ast.parse(statement.code)):
                 holders, held = _holding(node)
-                if holders & crossing and held & crossing - holders:
-                    found |= (holders | held) & crossing
-    return frozenset(found)
+                found += [(a, b) for a in sorted(holders & crossing) for b in sorted(held & crossing) if a != b]
+    return found
 
 
 def _holding(node: ast.AST) -> tuple[set[str], set[str]]:
@@ -121,15 +134,14 @@ def _elements(node: ast.expr) -> set[str]:
     return set()
 
 
-def _shared(run: Run | None) -> frozenset[str]:
-    """Names that were one object with another name at some boundary: a copy would part them."""
-    found: set[str] = set()
+def _same_objects(run: Run | None) -> list[tuple[str, str]]:
+    """Names that were one object at some boundary: a copy would part them."""
+    found: list[tuple[str, str]] = []
     for boundary in run.boundaries if run else ():
         by_identity: dict[int, list[str]] = {}
         for value in boundary.values:
             if value.kind in _COPIED and value.identity:
                 by_identity.setdefault(value.identity, []).append(value.name)
         for names in by_identity.values():
-            if len(names) > 1:
-                found |= set(names)
-    return frozenset(found)
+            found += [(names[0], other) for other in names[1:]]
+    return found
