@@ -46,6 +46,7 @@ class FunctionPlan:
     pieces: tuple[Piece, ...]
     inputs: tuple[Crossing, ...]
     outputs: tuple[Crossing, ...]
+    changes: tuple[str, ...] = ()  # inputs that are changed in place, because others hold them too
     copies: tuple[str, ...] = ()  # inputs copied at entry, because they are changed in place
     result_type: str | None = None  # name of the NamedTuple when more than three values leave
     first_cell: int = 0
@@ -135,6 +136,7 @@ class ChainClaim:
     calls: tuple[Call, ...]
     before: int  # cell index: inputs as captured right before it
     after: int  # cell index: outputs as captured right before it (== last cell + 1)
+    changes: tuple[str, ...] = ()  # inputs that are changed in place, because others hold them too
 
 
 @dataclass(frozen=True, slots=True)

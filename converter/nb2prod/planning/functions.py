@@ -76,6 +76,7 @@ def _function(
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         copies=tuple(copies),
+        changes=tuple(name for name in part.changed_inputs if name not in copies),
         result_type=class_name(part.name) if len(outputs) > 3 else None,
         first_cell=first,
         last_cell=last,

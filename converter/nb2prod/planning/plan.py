@@ -160,6 +160,7 @@ def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
             calls=tuple(
                 Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in chain
             ),
+            changes=tuple(dict.fromkeys(name for f in chain for name in f.changes)),
             before=chain[0].first_cell,
             after=chain[-1].last_cell + 1,
         )

@@ -38,6 +38,7 @@ class Chain:
     before: int
     after: int
     calls: tuple[MappedCall, ...]
+    changes: tuple[str, ...] = ()  # arguments that are changed in place on purpose
 
     @property
     def unchanged(self) -> str:
@@ -158,7 +159,7 @@ def planned_claims(claims_map: Mapping[str, Any]) -> tuple[Claim, ...]:
         planned.append(
             Claim(
                 chain.unchanged,
-                f"{functions} leaves its arguments as they were",
+                f"{functions} leaves its {'other ' if chain.changes else ''}arguments as they were",
                 cell_index=chain.before,
             )
         )
@@ -202,7 +203,8 @@ def _chain(item: Mapping[str, Any]) -> Chain:
         )
         for call in item["calls"]
     )
-    return Chain(str(item["id"]), int(item["before"]), int(item["after"]), calls)
+    changes = tuple(str(name) for name in item.get("changes", ()))
+    return Chain(str(item["id"]), int(item["before"]), int(item["after"]), calls, changes)
 
 
 def _pipeline(item: Mapping[str, Any]) -> Pipeline:

@@ -103,6 +103,7 @@ def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, An
     return {
         "id": chain.id,
         "unchanged": chain.unchanged,
+        "changes": chain.changes,
         "before": str(before.pickle),
         "after": str(after.pickle),
         "calls": [
