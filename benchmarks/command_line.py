@@ -3,8 +3,8 @@ What the commands cost, as ratios to a reference measured in the same run.
 
     python benchmarks/command_line.py [NOTEBOOK] [--rounds 5] [--with-run]
 
-CPU seconds (user and system, of the process and its children) are compared, the least of some rounds:
-they are steady on a busy machine, wall time is not.
+CPU seconds (user and system, of the process and its children) are compared, the least of some
+rounds: they are steady on a busy machine, wall time is not.
 """
 
 import argparse
@@ -26,7 +26,10 @@ for cell in json.load(open(sys.argv[1]))["cells"]:
         lines = ["" if line.startswith(("%", "!")) else line for line in source.split("\\n")]
         ast.parse("\\n".join(lines))
 """
-PAPERMILL = "import papermill, sys; papermill.execute_notebook(sys.argv[1], sys.argv[2], progress_bar=False)"
+PAPERMILL = """
+import papermill, sys
+papermill.execute_notebook(sys.argv[1], sys.argv[2], progress_bar=False)
+"""
 
 
 def cpu_seconds(command: Sequence[str], folder: Path) -> float:
@@ -39,13 +42,18 @@ def cpu_seconds(command: Sequence[str], folder: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def paired(name: str, command: Sequence[str], reference: Sequence[str], folder: Path, rounds: int) -> None:
+def paired(
+    name: str, command: Sequence[str], reference: Sequence[str], folder: Path, rounds: int
+) -> None:
     """Print the least CPU time of both, taken in turns, and their ratio."""
     ours, theirs = [], []
     for _ in range(rounds):
         theirs.append(cpu_seconds(reference, folder))
         ours.append(cpu_seconds(command, folder))
-    print(f"{name:<52} {min(ours):7.3f} s  {min(theirs):7.3f} s  {min(ours) / min(theirs):6.2f} x", flush=True)
+    print(
+        f"{name:<52} {min(ours):7.3f} s  {min(theirs):7.3f} s  {min(ours) / min(theirs):6.2f} x",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -53,7 +61,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebook", nargs="?", type=Path, default=EXAMPLE)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--with-run", action="store_true", help="also compare convert with papermill")
+    parser.add_argument(
+        "--with-run", action="store_true", help="also compare convert with papermill"
+    )
     options = parser.parse_args()
     notebook = str(options.notebook.resolve())
     ours = [sys.executable, "-m", "nb2prod"]
@@ -64,18 +74,37 @@ def main() -> None:
         bare = [sys.executable, "-c", "pass"]
         paired("nb2prod --help : bare interpreter", [*ours, "--help"], bare, folder, options.rounds)
         reading = [sys.executable, "-c", JSON_AND_AST, notebook]
-        paired("nb2prod inspect : json + ast.parse", [*ours, "inspect", notebook], reading, folder, options.rounds)
+        paired(
+            "nb2prod inspect : json + ast.parse",
+            [*ours, "inspect", notebook],
+            reading,
+            folder,
+            options.rounds,
+        )
         out = ["--output", str(folder / "project"), "--progress", "none"]
         if shutil.which("jupytext", path=str(Path(sys.executable).parent)) is not None:
             converted = [*ours, "convert", notebook, "--no-run", *out]
-            text = [sys.executable, "-m", "jupytext", "--to", "py:light", "-o", str(folder / "n.py"), notebook]
+            text = [
+                sys.executable,
+                "-m",
+                "jupytext",
+                "--to",
+                "py:light",
+                "-o",
+                str(folder / "n.py"),
+                notebook,
+            ]
             paired("nb2prod convert --no-run : jupytext", converted, text, folder, options.rounds)
         else:
-            print("nb2prod convert --no-run : jupytext                  NOT MEASURED, jupytext is not installed here")
+            print(
+                "nb2prod convert --no-run : jupytext   NOT MEASURED: jupytext is not installed here"
+            )
         if options.with_run:
             plain = [sys.executable, "-c", PAPERMILL, notebook, str(folder / "run.ipynb")]
             whole = [*ours, "convert", notebook, *out]
-            paired("nb2prod convert (run, proof) : papermill", whole, plain, Path(notebook).parent, 1)
+            paired(
+                "nb2prod convert (run, proof) : papermill", whole, plain, Path(notebook).parent, 1
+            )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`convert` and `plan`: the floors strung together, from the notebook file to the proven project."""
+"""`convert` and `plan`, first half: from the notebook file to the plan of its project."""
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +21,8 @@ from .model.plan import Plan, ServingPlan
 from .model.replay import Draft, Edit, Step
 from .model.run import Progress, Run
 from .planning import serving_question as asking
-from .planning.inlining import inlined_call
 from .planning.functions import function_plans
+from .planning.inlining import inlined_call
 from .planning.modules import texts
 from .planning.naming import package_name
 from .planning.outline import Outline, outline
@@ -84,7 +84,9 @@ def read_source(path: Path) -> Source:
     return Source(notebook, cells, cells, shown, flow, found, findings, magics)
 
 
-def _stopped(notebook: Notebook, stopping: Sequence[Finding], findings: Sequence[Finding]) -> PlanRefused:
+def _stopped(
+    notebook: Notebook, stopping: Sequence[Finding], findings: Sequence[Finding]
+) -> PlanRefused:
     first = stopping[0]
     cell = notebook.cells[first.cell_index] if first.cell_index is not None else None
     return PlanRefused(
@@ -123,10 +125,21 @@ def decide(source: Source, run: Run | None, options: Options, progress: Progress
     hidden = _hidden(run)
     found = outline(source.flow, hidden) if hidden else source.outline
 
-    def plan(flow: Flow, shape: Outline, serving: ServingPlan | None, served: bool, why: str) -> Plan:
+    def plan(
+        flow: Flow, shape: Outline, serving: ServingPlan | None, served: bool, why: str
+    ) -> Plan:
         return _with_claims(
             make_plan(
-                source.notebook, flow, shape, run, package, source.findings, source.magics, serving, served, why
+                source.notebook,
+                flow,
+                shape,
+                run,
+                package,
+                source.findings,
+                source.magics,
+                serving,
+                served,
+                why,
             )
         )
 
@@ -145,7 +158,7 @@ def decide(source: Source, run: Run | None, options: Options, progress: Progress
 
 
 def _with_claims(plan: Plan) -> Plan:
-    """The plan with every claim that its project makes: they follow from its claims map, as for any author's."""
+    """The plan with every claim that its project makes: they follow from its claims map."""
     table = tomllib.loads(build_files(plan)["pyproject.toml"])["tool"]["nb2prod"]
     return replace(plan, claims=planned_claims(table))
 
@@ -184,7 +197,7 @@ def _way(
     source: Source, found: Outline, features: Plan, run: Run, root: str
 ) -> tuple[Source, Outline, Outcome, tuple[Step, ...]]:
     """
-    The outcome of the search; a function that learns from its table is opened up where it is called.
+    The outcome of the search; a function that learns from its table is opened where it is called.
 
     Opening is undone where it does not help: the notebook's own functions stay as they are.
     """
@@ -241,7 +254,9 @@ def _question(
 def _asker(run: Run) -> Callable[[str, Mapping[str, Any]], dict[str, Any]]:
     from .running.guest import ask_guest
 
-    return lambda script, request: ask_guest(run.environment.executable, script, request, run.working_folder)
+    return lambda script, request: ask_guest(
+        run.environment.executable, script, request, run.working_folder
+    )
 
 
 def _why(outcome: Outcome, steps: Sequence[Step]) -> str:
@@ -259,13 +274,19 @@ def _with_learnt_names(
 ) -> tuple[Flow, Outline]:
     _, flow = _edited(source, draft.edits, steps)
     settings = {parameter.name for parameter in features.parameters}
-    names = [item.name for item in draft.learnt if item.name not in settings and item.name in flow.bound_by]
+    names = [
+        item.name
+        for item in draft.learnt
+        if item.name not in settings and item.name in flow.bound_by
+    ]
     constants = {n for n in names if flow.statements[flow.bound_by[n][0]].group < 0}
     extra = {name: last_binding(flow, name) for name in names if name not in constants}
     return flow, outline(flow, hidden, extra)
 
 
-def _edited(source: Source, edits: Sequence[Edit], steps: Sequence[Step]) -> tuple[tuple[PythonCell, ...], Flow]:
+def _edited(
+    source: Source, edits: Sequence[Edit], steps: Sequence[Step]
+) -> tuple[tuple[PythonCell, ...], Flow]:
     changes = []
     for edit in edits:
         statement = source.flow.statements[steps[edit.step].number]

@@ -9,14 +9,13 @@ from typing import Any
 
 from . import disk
 from .api_convert import Decided, Source
+from .api_samples import write_samples
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .model.options import Options
 from .model.plan import Plan
-from .model.project import File
 from .model.proof import NOT_CHECKED, REFUTED, Claim, Proof
 from .model.run import Progress, Run
-from .planning import serving_question as asking
 from .proving.record import write_proof
 from .reading.ipynb import stripped
 
@@ -36,7 +35,7 @@ class Conversion:
 def write_project(
     decided: Decided, source: Source, run: Run | None, options: Options, progress: Progress
 ) -> Conversion:
-    """The project on the highest rung that its proof allows; nothing is in place before it is proven."""
+    """The project on the highest rung that its proof allows; in place only when proven."""
     plans = (decided.plan, *decided.lower)
     why = ""
     for number, plan in enumerate(plans):
@@ -48,8 +47,12 @@ def write_project(
                 why = f"{wrong[0].subject}: {wrong[0].reason}"
                 progress("step down", number, len(plans), why)
                 continue
-            disk.write_files(documents(plan, proof, data_sample=options.data_sample), sibling, target)
-            files = tuple(sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file()))
+            disk.write_files(
+                documents(plan, proof, data_sample=options.data_sample), sibling, target
+            )
+            files = tuple(
+                sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())
+            )
             disk.commit(sibling, target)
         return Conversion(target, plan.package, proof.rung, proof, plan.findings, files)
     raise AssertionError("the last plan is always written")
@@ -58,7 +61,9 @@ def write_project(
 def _service_refuted(proof: Proof) -> list[Claim]:
     kinds = ("service:", "rows:", "batch:", "train:")
     #   service:probes     an odd request that crashes says nothing about where the rows come from
-    wrong = [claim for claim in proof.claims if claim.status == REFUTED and claim.id.startswith(kinds)]
+    wrong = [
+        claim for claim in proof.claims if claim.status == REFUTED and claim.id.startswith(kinds)
+    ]
     return [claim for claim in wrong if claim.id != "service:probes"]
 
 
@@ -70,7 +75,13 @@ def _stopped_by(plan: Plan, why: str) -> Plan:
 
 
 def _written_and_proven(
-    plan: Plan, source: Source, run: Run | None, options: Options, sibling: Path, target: Path, progress: Progress
+    plan: Plan,
+    source: Source,
+    run: Run | None,
+    options: Options,
+    sibling: Path,
+    target: Path,
+    progress: Progress,
 ) -> Proof:
     progress("write", 0, 1, plan.package)
     folder = os.path.relpath(source.notebook.path.resolve().parent, target.resolve())
@@ -92,7 +103,7 @@ def _written_and_proven(
         write_proof(sibling, proof)
         return proof
     if options.data_sample:
-        _fixtures(plan, source, run, sibling, target, python)
+        write_samples(plan, source, run, sibling, target, python)
     from .proving.prove import prove
 
     failure = _first_version(plan, run, sibling, python, progress, not environment.missing)
@@ -107,7 +118,7 @@ def _recorded(proof: Proof, sibling: Path) -> Proof:
 
 def _without_chance(proof: Proof) -> Proof:
     """
-    The proof of a notebook whose training is unseeded: another model cannot give the notebook's answers.
+    The proof where training is unseeded: another model cannot give the notebook's answers.
 
     What was found different there decides nothing; nothing of it is called proven either.
     """
@@ -116,7 +127,11 @@ def _without_chance(proof: Proof) -> Proof:
         return proof
     trained = ("train:", "service:one", "service:all", "service:without", "batch:")
     claims = tuple(
-        replace(claim, status=NOT_CHECKED, reason=f"the model is trained anew, and training is {pipeline.reason}")
+        replace(
+            claim,
+            status=NOT_CHECKED,
+            reason=f"the model is trained anew, and training is {pipeline.reason}",
+        )
         if claim.status == REFUTED and claim.id.startswith(trained)
         else claim
         for claim in proof.claims
@@ -129,7 +144,9 @@ def _with_training(proof: Proof, failure: str) -> Proof:
     if not failure:
         return proof
     claims = tuple(
-        replace(claim, status=REFUTED, reason=f"training fails: {failure}") if claim.id.startswith("train:") else claim
+        replace(claim, status=REFUTED, reason=f"training fails: {failure}")
+        if claim.id.startswith("train:")
+        else claim
         for claim in proof.claims
     )
     return replace(proof, claims=claims)
@@ -169,73 +186,6 @@ def _environment(plan: Plan, run: Run | None, progress: Progress) -> _Environmen
     return _Environment(made.python, small.versions, large.versions, hashes)
 
 
-def _fixtures(plan: Plan, source: Source, run: Run, sibling: Path, target: Path, python: str) -> None:
-    """Small samples for the project's tests; they are files of the project like the others."""
-    from .running.guest import ask_guest
-
-    request = _fixture_request(plan, source, run, sibling)
-    ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
-    data = sibling / "tests" / "data"
-    found = [
-        File(path.relative_to(sibling).as_posix(), path.read_bytes())
-        for path in sorted(data.rglob("*"))
-        if path.is_file() and path.name != "openapi.json"
-    ]
-    disk.write_files(found, sibling, target)
-
-
-def _fixture_request(plan: Plan, source: Source, run: Run, sibling: Path) -> dict[str, Any]:
-    calls = [
-        {
-            "function": f"{plan.package}.{call.function.replace('.', ':', 1)}",
-            "inputs": list(call.inputs),
-            "outputs": list(call.outputs),
-        }
-        for call in plan.calls
-        if not call.function.startswith("load.")
-    ]
-    loaded = [
-        boundary.pickle
-        for part in source.outline.parts
-        if part.group.role.value == "load" and (boundary := run.boundary(part.group.cells[-1] + 1))
-    ]
-    request: dict[str, Any] = {
-        "project": str(sibling),
-        "calls": calls,
-        "parameters": {},
-        "boundaries": [str(path) for path in loaded],
-    }
-    first = run.boundaries[0].pickle if run.boundaries else None
-    request["boundaries"] = [*(str(b.pickle) for b in run.boundaries[:1] if first), *request["boundaries"]]
-    sources = asking.parameter_sources(source.flow)
-    request["parameters"] = {
-        parameter.name: _literal(sources[parameter.name]) for parameter in plan.parameters if parameter.name in sources
-    }
-    serving = plan.serving
-    if serving is not None:
-        functions = {f.qualified: f for module in plan.modules for f in module.functions}
-        before = run.boundary(serving.request_boundary)
-        after = run.boundary(functions[serving.predict].last_cell + 1)
-        if before is not None and after is not None:
-            request["service"] = {
-                "request_boundary": str(before.pickle),
-                "request_table": serving.request_table,
-                "prediction_boundary": str(after.pickle),
-                "prediction": serving.prediction,
-                "rows": list(serving.rows_asked),
-            }
-    return request
-
-
-def _literal(source: str) -> Any:
-    import ast
-
-    try:
-        return ast.literal_eval(source)
-    except ValueError:
-        return eval(compile(ast.parse(source, mode="eval"), "parameter", "eval"), {"__builtins__": {}})
-
-
 def _first_version(
     plan: Plan, run: Run, sibling: Path, python: str, progress: Progress, validated: bool
 ) -> str:
@@ -255,8 +205,14 @@ def _first_version(
     options = [] if validated else ["--no-validation"]
     done = subprocess.run(
         [python, "-W", "ignore", "-m", plan.package, "train", *options],
-        cwd=sibling, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=3600,
-    )  # fmt: skip
+        cwd=sibling,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3600,
+    )
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     return "" if done.returncode == 0 else (lines[-1] if lines else f"exit code {done.returncode}")
 
@@ -273,7 +229,9 @@ def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]
         "schema_version": 1,
         "tool": tool,
         "notebook": {"name": plan.notebook_name, "sha256": plan.notebook_sha256},
-        "data": {file.path.name: {"sha256": file.sha256, "bytes": file.size} for file in plan.files},
+        "data": {
+            file.path.name: {"sha256": file.sha256, "bytes": file.size} for file in plan.files
+        },
         "python": run.environment.python if run else None,
         "libraries": {item.distribution: item.version for item in plan.requirements},
         "parameters": {parameter.name: parameter.default for parameter in plan.parameters},

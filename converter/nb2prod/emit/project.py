@@ -30,7 +30,7 @@ def project(
     hashes: Hashes | None = None,
     data_sample: bool = True,
 ) -> Project:
-    """The project before its proof: code, tests, texts around the code; its documents come after the proof."""
+    """The project before its proof; its documents come after it."""
     sources = _sources(plan, data_sample)
     texts: dict[str, str] = {}
     for path, text in project_tests(plan, data_sample=data_sample).items():

@@ -10,7 +10,12 @@ ROWS_MODULE = "prep"
 def frozen_class(rows: RowsPlan, imports: set[str], aliases: dict[str, str]) -> str:
     """The class that holds what training has learnt."""
     imports.add("from dataclasses import dataclass")
-    lines = ["@dataclass(frozen=True)", "class Frozen:", '    """Learnt from the training table, replayed for each request."""', ""]
+    lines = [
+        "@dataclass(frozen=True)",
+        "class Frozen:",
+        '    """Learnt from the training table, replayed for each request."""',
+        "",
+    ]
     for entry in rows.frozen:
         typed = annotation(entry.type, imports, aliases)
         if not typed:
@@ -31,7 +36,10 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
     blocks = []
     if rows.all_columns:
         listed = ", ".join(f'"{name}"' for name in rows.all_columns)
-        blocks.append(f"# columns that a request need not bring are empty in serving\nRAW_COLUMNS = [{listed}]")
+        blocks.append(
+            "# columns that a request need not bring are empty in serving\n"
+            f"RAW_COLUMNS = [{listed}]"
+        )
         before = [f"{table} = {table}.reindex(columns=RAW_COLUMNS)"]
     parameters = f"{table}: pd.DataFrame" + (", frozen: Frozen" if rows.frozen else "")
     returns = "np.ndarray" if serving.table_kind == "array" else "pd.DataFrame"
@@ -53,7 +61,11 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
 
 def answering_function(plan: Plan, serving: ServingPlan, imports: set[str]) -> str:
     """`predict_rows`: raw rows and artifacts in, plain answers out."""
-    imports |= {"from collections.abc import Mapping", "from typing import Any", "import pandas as pd"}
+    imports |= {
+        "from collections.abc import Mapping",
+        "from typing import Any",
+        "import pandas as pd",
+    }
     functions = {f.qualified: f for module in plan.modules for f in module.functions}
     function = functions[serving.predict]
     table = serving.predict_table

@@ -11,8 +11,10 @@ PLAIN = Path(__file__).parent.parent / "templates" / "plain"
 _NAME = "seed_service"
 # written from the plan; everything else of the seed is the same in every project
 GENERATED = frozenset(
-    """parameters load prep train evaluate predict pipeline contract expectations validation
-    test_pipeline""".split()
+    (
+        *("parameters", "load", "prep", "train", "evaluate", "predict", "pipeline"),
+        *("contract", "expectations", "validation", "test_pipeline"),
+    )
 )
 
 

@@ -12,7 +12,9 @@ from .knowledge import ASKING_METHODS, dotted
 #   score = r2_score(y_test, y_pred)      needs the truth, which no request has: evaluate
 
 
-def with_both_roles(notebook: Notebook, cells: Sequence[PythonCell]) -> tuple[Notebook, tuple[PythonCell, ...]]:
+def with_both_roles(
+    notebook: Notebook, cells: Sequence[PythonCell]
+) -> tuple[Notebook, tuple[PythonCell, ...]]:
     """The notebook and its cells, where predict cells that also evaluate carry both roles."""
     changed = {cell.cell.index: _both(cell.cell) for cell in cells if _measures(cell)}
     if not changed:
@@ -32,7 +34,9 @@ def _measures(cell: PythonCell) -> bool:
     if not roles or roles[-1] is not Role.PREDICT or Role.EVALUATE in roles:
         return False
     asks = [_calls(node) & ASKING_METHODS for node in ast.parse(cell.source).body]
-    measures = [any(METRICS.search(name) for name in _calls(node)) for node in ast.parse(cell.source).body]
+    measures = [
+        any(METRICS.search(name) for name in _calls(node)) for node in ast.parse(cell.source).body
+    ]
     if not any(asks) or not any(measures):
         return False
     first = measures.index(True)
@@ -41,4 +45,8 @@ def _measures(cell: PythonCell) -> bool:
 
 
 def _calls(node: ast.stmt) -> set[str]:
-    return {dotted(call.func).rsplit(".", 1)[-1] for call in ast.walk(node) if isinstance(call, ast.Call)}
+    return {
+        dotted(call.func).rsplit(".", 1)[-1]
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    }

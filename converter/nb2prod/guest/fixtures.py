@@ -13,11 +13,12 @@ import shutil
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 FIRST_SIZE, LAST_SIZE = 120, 960
 
 
-def main(request_path):
+def main(request_path: str) -> None:
     """Write the samples of functions, of requests and of predictions."""
     with open(request_path) as file:
         request = json.load(file)
@@ -26,7 +27,7 @@ def main(request_path):
     sys.path[:0] = [str(project / "src"), str(project / "tests")]
     samples = importlib.import_module("samples")
     data = project / "tests" / "data"
-    done = {"functions": [], "requests": 0}
+    done: dict[str, Any] = {"functions": [], "requests": 0}
     size = FIRST_SIZE
     while size <= LAST_SIZE:
         shutil.rmtree(data / "functions", ignore_errors=True)
@@ -40,14 +41,16 @@ def main(request_path):
         json.dump(done, file)
 
 
-def functions(request, samples, folder, size):
-    """Run the project's functions on a sample of the loaded tables, and keep what goes in and comes out."""
+def functions(
+    request: dict[str, Any], samples: Any, folder: Path, size: int
+) -> tuple[list[str], bool]:
+    """Run the project's functions on a sample of the tables; keep what goes in and comes out."""
     names = dict(request["parameters"])
     for path in request["boundaries"]:
         with open(path, "rb") as file:
             held = pickle.load(file)["values"]
         names.update({name: sampled(value, size) for name, value in held.items()})
-    kept = []
+    kept: list[str] = []
     random.seed(0)
     for call in request["calls"]:
         module, _, function = call["function"].partition(":")
@@ -62,8 +65,11 @@ def functions(request, samples, folder, size):
             shutil.rmtree(case, ignore_errors=True)
             return kept, True
         values = given if len(call["outputs"]) > 1 else (given,)
-        names.update(zip(call["outputs"], values))
-        told = [samples.write(case / "out", name, value) for name, value in zip(call["outputs"], values)]
+        names.update(zip(call["outputs"], values, strict=True))
+        told = [
+            samples.write(case / "out", name, value)
+            for name, value in zip(call["outputs"], values, strict=True)
+        ]
         if not inputs or not all(written) or not any(told) or call.get("unstable"):
             shutil.rmtree(case, ignore_errors=True)
             continue
@@ -73,14 +79,14 @@ def functions(request, samples, folder, size):
     return kept, False
 
 
-def sampled(value, size):
+def sampled(value: Any, size: int) -> Any:
     """Some rows of a table, in their order; other values as they are."""
     if hasattr(value, "sample") and hasattr(value, "columns") and len(value) > size:
         return value.sample(n=size, random_state=0).sort_index()
     return value
 
 
-def requests(service, samples, data):
+def requests(service: dict[str, Any], samples: Any, data: Path) -> int:
     """Keep some rows of the request's table with what the notebook predicted for them."""
     with open(service["request_boundary"], "rb") as file:
         table = pickle.load(file)["values"][service["request_table"]]

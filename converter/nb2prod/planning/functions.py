@@ -1,4 +1,4 @@
-"""Signatures: what goes into each function and what comes out, with the types that the run showed."""
+"""Signatures: what goes into each function and comes out, with the types that the run showed."""
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,8 +31,12 @@ def function_plans(
     partners = _partners([*_same_objects(run), *_held(outline)])
     found = []
     for position, part in enumerate(outline.parts):
-        later = {name for other in outline.parts[position + 1 :] for name in other.inputs} | set(outline.results)
-        shared = frozenset(name for name, others in partners.items() if others & (set(part.inputs) | later))
+        later = {name for other in outline.parts[position + 1 :] for name in other.inputs} | set(
+            outline.results
+        )
+        shared = frozenset(
+            name for name, others in partners.items() if others & (set(part.inputs) | later)
+        )
         found.append(_function(part, texts, run, settings, shared, learnt))
     return tuple(found)
 
@@ -61,7 +65,8 @@ def _function(
         known = settings[name].type if name in settings and value is None else type_of(value)
         inputs.append(Crossing(name, known or learnt.get(name)))
     outputs = [
-        Crossing(name, type_of(observed(run, name, (last + 1,))) or learnt.get(name)) for name in part.outputs
+        Crossing(name, type_of(observed(run, name, (last + 1,))) or learnt.get(name))
+        for name in part.outputs
     ]
     copies = [
         name
@@ -99,7 +104,7 @@ def _kind(value: Value | None) -> str:
 
 
 def _held(outline: Outline) -> list[tuple[str, str]]:
-    """Crossing names of which one holds the object of the other: as an element, or as another name."""
+    """Crossing names of which one holds the object of the other, as an element or by name."""
     #   both = [train, test]      a change of train must be seen through both
     #   X = df
     crossing = outline.crossing
@@ -108,7 +113,12 @@ def _held(outline: Outline) -> list[tuple[str, str]]:
         for statement in part.statements:
             for node in ast.walk(ast.parse(statement.code)):
                 holders, held = _holding(node)
-                found += [(a, b) for a in sorted(holders & crossing) for b in sorted(held & crossing) if a != b]
+                found += [
+                    (a, b)
+                    for a in sorted(holders & crossing)
+                    for b in sorted(held & crossing)
+                    if a != b
+                ]
     return found
 
 
@@ -116,7 +126,11 @@ def _holding(node: ast.AST) -> tuple[set[str], set[str]]:
     if isinstance(node, ast.Assign):
         holders = {target.id for target in node.targets if isinstance(target, ast.Name)}
         return holders, _elements(node.value)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES:
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _TAKES
+    ):
         receiver = {node.func.value.id} if isinstance(node.func.value, ast.Name) else set()
         return receiver, set().union(*(_elements(argument) for argument in node.args))
     return set(), set()

@@ -1,4 +1,4 @@
-"""Which exact distributions a project needs, with the hashes of their files: asked of pip, kept in the cache."""
+"""Which exact distributions a project needs, with the hashes of their files, as pip tells."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ _SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Each distribution with its version, and the sha256 of the files that pip chose on this platform."""
+    """Each distribution with its version, and the sha256 of the files for this platform."""
 
     versions: Mapping[str, str]
     hashes: Mapping[tuple[str, str], tuple[str, ...]]
@@ -26,7 +26,7 @@ class Resolution:
 def resolution(
     python: str, requirements: Sequence[str], constraints: Mapping[str, str], *, cache: Path
 ) -> Resolution | None:
-    """All that these requirements bring, in the kernel's versions; None where pip cannot tell (offline)."""
+    """All that these requirements bring, in the kernel's versions; None where pip is offline."""
     pins = pins_of(constraints)
     content = json.dumps([1, python, sorted(requirements), pins])
     kept = cache / "resolutions" / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.json"
@@ -45,7 +45,9 @@ def resolution(
 
 def _entry(item: Mapping[str, Any]) -> list[Any]:
     info = item.get("download_info", {}).get("archive_info", {})
-    sha256 = info.get("hashes", {}).get("sha256") or str(info.get("hash", "")).removeprefix("sha256=")
+    sha256 = info.get("hashes", {}).get("sha256") or str(info.get("hash", "")).removeprefix(
+        "sha256="
+    )
     return [item["metadata"]["name"], item["metadata"]["version"], [sha256] if sha256 else []]
 
 
@@ -54,14 +56,20 @@ def _report(python: str, requirements: Sequence[str], pins: Sequence[str]) -> di
         limits, report = Path(held) / "constraints.txt", Path(held) / "report.json"
         limits.write_text("\n".join(pins) + "\n", encoding="utf-8")
         command = [
-            python, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--no-input",
-            "--disable-pip-version-check", "--retries", "1", "--timeout", "15",
+            python, "-m", "pip", "install", "--dry-run", "--ignore-installed",
+            "--quiet", "--no-input", "--disable-pip-version-check",
+            "--retries", "1", "--timeout", "15",
             "--report", str(report), "--constraint", str(limits), *requirements,
         ]  # fmt: skip
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         try:
             subprocess.run(
-                command, capture_output=True, env=kept, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=True
+                command,
+                capture_output=True,
+                env=kept,
+                stdin=subprocess.DEVNULL,
+                timeout=_SECONDS,
+                check=True,
             )
             found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError):

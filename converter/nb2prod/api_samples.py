@@ -1,0 +1,86 @@
+"""Small samples of the notebook's values, which the project's own tests read."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+from . import disk
+from .api_convert import Source
+from .model.plan import Plan
+from .model.project import File
+from .model.run import Run
+from .planning import serving_question as asking
+
+
+def write_samples(
+    plan: Plan, source: Source, run: Run, sibling: Path, target: Path, python: str
+) -> None:
+    """Small samples for the project's tests; they are files of the project like the others."""
+    from .running.guest import ask_guest
+
+    request = _request(plan, source, run, sibling)
+    ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
+    data = sibling / "tests" / "data"
+    found = [
+        File(path.relative_to(sibling).as_posix(), path.read_bytes())
+        for path in sorted(data.rglob("*"))
+        if path.is_file() and path.name != "openapi.json"
+    ]
+    disk.write_files(found, sibling, target)
+
+
+def _request(plan: Plan, source: Source, run: Run, sibling: Path) -> dict[str, Any]:
+    calls = [
+        {
+            "function": f"{plan.package}.{call.function.replace('.', ':', 1)}",
+            "inputs": list(call.inputs),
+            "outputs": list(call.outputs),
+        }
+        for call in plan.calls
+        if not call.function.startswith("load.")
+    ]
+    loaded = [
+        boundary.pickle
+        for part in source.outline.parts
+        if part.group.role.value == "load" and (boundary := run.boundary(part.group.cells[-1] + 1))
+    ]
+    request: dict[str, Any] = {
+        "project": str(sibling),
+        "calls": calls,
+        "parameters": {},
+        "boundaries": [str(path) for path in loaded],
+    }
+    first = run.boundaries[0].pickle if run.boundaries else None
+    request["boundaries"] = [
+        *(str(b.pickle) for b in run.boundaries[:1] if first),
+        *request["boundaries"],
+    ]
+    sources = asking.parameter_sources(source.flow)
+    request["parameters"] = {
+        parameter.name: _literal(sources[parameter.name])
+        for parameter in plan.parameters
+        if parameter.name in sources
+    }
+    serving = plan.serving
+    if serving is not None:
+        functions = {f.qualified: f for module in plan.modules for f in module.functions}
+        before = run.boundary(serving.request_boundary)
+        after = run.boundary(functions[serving.predict].last_cell + 1)
+        if before is not None and after is not None:
+            request["service"] = {
+                "request_boundary": str(before.pickle),
+                "request_table": serving.request_table,
+                "prediction_boundary": str(after.pickle),
+                "prediction": serving.prediction,
+                "rows": list(serving.rows_asked),
+            }
+    return request
+
+
+def _literal(source: str) -> Any:
+    try:
+        return ast.literal_eval(source)
+    except ValueError:
+        return eval(
+            compile(ast.parse(source, mode="eval"), "parameter", "eval"), {"__builtins__": {}}
+        )
