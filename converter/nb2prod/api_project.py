@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -174,10 +175,14 @@ def _environment(plan: Plan, run: Run | None, progress: Progress) -> _Environmen
     kernel, versions = run.environment.executable, run.environment.distributions
     serve = serve_lines(plan)
     dev = [*serve, *train_lines(plan), *(line for line in dev_lines(plan) if "[train]" not in line)]
-    made = project_environment(kernel, dev, versions, cache=cache_root(), progress=progress)
+    cache = cache_root()
     progress("locks", 0, 1, "which exact versions the project needs")
-    small = resolution(kernel, serve, versions, cache=cache_root())
-    large = resolution(kernel, dev, versions, cache=cache_root())
+    with ThreadPoolExecutor(3) as pool:  # pip waits for the network most of the time
+        resolving = [
+            pool.submit(resolution, kernel, lines, versions, cache=cache) for lines in (serve, dev)
+        ]
+        made = project_environment(kernel, dev, versions, cache=cache, progress=progress)
+        small, large = (waiting.result() for waiting in resolving)
     if isinstance(made, NoEnvironment):
         return _Environment(kernel, pinned, pinned, None, made.reason)
     if small is None or large is None:
