@@ -19,15 +19,16 @@ from .model.notebook import Magic, Notebook, PythonCell
 from .model.options import Options
 from .model.plan import Plan, ServingPlan
 from .model.replay import Draft, Edit, Step
-from .model.run import Progress, Run
+from .model.run import Progress, Run, Value
 from .planning import serving_question as asking
 from .planning.functions import function_plans
 from .planning.inlining import inlined_call
+from .planning.label import label_column
 from .planning.modules import texts
 from .planning.naming import package_name
 from .planning.outline import Outline, outline
 from .planning.parameters import parameter_plans
-from .planning.plan import make_plan, raw_table
+from .planning.plan import make_plan
 from .planning.probes import probes
 from .planning.raw_rows import last_binding, raw_rows
 from .planning.serving import serving_plan
@@ -168,10 +169,17 @@ def _raw_rows(
 ) -> tuple[Flow, Outline, ServingPlan | None, str]:
     """The flow with names for what is learnt, and the serving plan; or why there is none."""
     assert features.serving is not None
-    root = raw_table(found, run)
-    if root is None:
+    tables = asking.request_tables(found, run)
+    if not tables:
         return source.flow, found, None, "no loaded table was seen"
-    source, found, outcome, steps = _way(source, found, features, run, root.name)
+    ways = (_way(source, found, features, run, table) for table in tables)
+    # the first table is the largest; the requests may be rows of another one
+    tried = [next(ways)]
+    while not tried[-1][2].followed and len(tried) < len(tables):
+        tried.append(next(ways))
+    followed = next((n for n, way in enumerate(tried) if way[2].followed), 0)
+    root = tables[followed]
+    source, found, outcome, steps = tried[followed]
     if not outcome.rehearsal.ok or outcome.draft is None:
         return source.flow, found, None, _why(outcome, steps)
     flow, shape = _with_learnt_names(source, outcome.draft, steps, features, _hidden(run))
@@ -194,7 +202,7 @@ def _raw_rows(
 
 
 def _way(
-    source: Source, found: Outline, features: Plan, run: Run, root: str
+    source: Source, found: Outline, features: Plan, run: Run, root: Value
 ) -> tuple[Source, Outline, Outcome, tuple[Step, ...]]:
     """
     The outcome of the search; a function that learns from its table is opened where it is called.
@@ -222,21 +230,21 @@ def _way(
 
 
 def _question(
-    flow: Flow, found: Outline, features: Plan, run: Run, root: str, source: Source
+    flow: Flow, found: Outline, features: Plan, run: Run, root: Value, source: Source
 ) -> tuple[Question, tuple[Step, ...]]:
     serving = features.serving
     assert serving is not None
     written = texts(found, flow)
-    steps = asking.steps_between(found, serving.predict_table, root)
+    steps = asking.steps_between(found, serving.predict_table, root.name)
     predicting = run.boundary(serving.request_boundary)
     return (
         Question(
-            root=root,
+            root=root.name,
             target=serving.predict_table,
             steps=steps,
             setup=asking.setup_codes(flow, found),
             serve_setup=asking.serve_setup_codes(flow, found, written),
-            boundaries=asking.start_boundary(found, run, root),
+            boundaries=asking.start_boundary(found, run, root.name),
             parameters=asking.parameter_sources(flow),
             lifted=found.definitions.lifted,
             late=found.definitions.late,
@@ -246,6 +254,7 @@ def _question(
             predict_boundaries=(predicting.pickle,) if predicting else (),
             prediction=serving.prediction,
             folder=source.notebook.path.resolve().parent,
+            label=label_column(found, [column.name for column in root.columns]),
         ),
         steps,
     )

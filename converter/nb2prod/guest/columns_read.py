@@ -64,11 +64,10 @@ def _permuted(table: Any, name: str, seed: int) -> Any:
     return other
 
 
-def used_columns(way: Way, raw: Any, rows: Sequence[int], read: Sequence[str] | None) -> list[str]:
+def used_columns(way: Way, table: Any, read: Sequence[str] | None) -> list[str]:
     """Raw columns whose values change what predict reads."""
-    table = raw.iloc[list(rows)]
     base = way(table)
-    return [name for name in raw.columns if _is_used(name, table, base, way, read)]
+    return [name for name in table.columns if _is_used(name, table, base, way, read)]
 
 
 def _is_used(name: str, table: Any, base: Any, way: Way, read: Sequence[str] | None) -> bool:

@@ -10,7 +10,7 @@ from .dealing import Dealing
 from .passes import Passes
 from .row_loops import walks_rows
 from .row_numbers import ELSEWHERE, Rows, index_of, is_plain, length, rows_by_label
-from .sites import HOOK, KEYS, PASS, ROW_LOOP, Site
+from .sites import BOUND, HOOK, KEYS, PASS, ROW_LOOP, Site
 
 _LAZY_TYPES = (
     *("GroupBy", "Rolling", "Expanding", "ExponentialMovingWindow", "Resampler"),
@@ -39,7 +39,8 @@ class Recorder:
             self._name_colours[name] = AGG
             self.learn(namespace[name], AGG)
         self.learn(root, ROW, list(range(len(root))))
-        namespace.update({HOOK: self.hook, KEYS: self._key_of, PASS: self._begin_pass})
+        hooks = {HOOK: self.hook, KEYS: self._key_of, PASS: self._begin_pass, BOUND: self._bind}
+        namespace.update(hooks)
         self._dealing.watch(namespace)
 
     def learn(self, value: Any, colour: str, rows: Rows | None = None) -> None:
@@ -84,6 +85,8 @@ class Recorder:
         """The value itself, after it was looked at."""
         site = self.sites[statement][number]
         operands = self._operands(statement, site)
+        if site.method == "factorize":
+            self._learn_codes(value, operands)
         seen = self._seen(site, value, operands, self._keys.pop((statement, number), None))
         self._last[statement, number] = seen
         if seen.colour != CONST and not is_plain(value) and self.colour_of(value) is None:
@@ -104,6 +107,11 @@ class Recorder:
         self._passes.begin(depth, tables)
         for site in self.sites[statement]:
             site.loop = [name for name in site.loop if name not in tables]
+
+    def _bind(self, statement: int, numbers: Sequence[int], names: Sequence[str]) -> None:
+        seen = (self._last.get((statement, number), _NOTHING) for number in numbers)
+        colour = AGG if any(operand.colour != CONST for operand in seen) else CONST
+        self._name_colours.update(dict.fromkeys(names, colour))
 
     def _operands(self, statement: int, site: Site) -> list[Operand]:
         below = [self._last.get((statement, child), _NOTHING) for child in site.children]
@@ -155,7 +163,8 @@ class Recorder:
         site.type = type(seen.value).__name__
         if seen.colour == AGG:
             site.length = length(seen.value)
-        base = next((o for o in operands if o.colour == ROW and o.rows is not None), None)
+        held = [o for o in operands if o.colour in (ROW, LAZY) and o.rows is not None]
+        base = next(iter(held), None)
         if base is not None and seen.colour == ROW and seen.rows not in (None, base.rows):
             site.selects = True
         if base is not None and seen.value is None and site.parent is None:
@@ -164,7 +173,7 @@ class Recorder:
         if site.method == "get_dummies":
             site.levels = levels_asked(site, self._given(statement, site))
         if site.selects and base is not None:
-            site.adds = _columns(seen.value) != _columns(base.value)
+            site.adds = _columns(seen.value) != _columns(self._table(base))
         if site.method == "train_test_split" and isinstance(seen.value, (list, tuple)):
             site.halves = True
         if site.method in _COLUMN_CHOICES and hasattr(seen.value, "columns"):
@@ -184,9 +193,12 @@ class Recorder:
             self._learn_fit(self._last.get((statement, site.children[0])), operands[1:])
         for half, rows in self._dealing.dealt(seen.value):
             self.learn(half, ROW, rows)
+
+    def _learn_codes(self, value: Any, operands: Sequence[Operand]) -> None:
+        #   numbers, levels = pd.factorize(df["city"])     the numbers are one for each row
         base = next((operand for operand in operands if operand.colour == ROW), None)
-        if site.method == "factorize" and base is not None and isinstance(seen.value, tuple):
-            self.learn(seen.value[0], ROW, base.rows)
+        if base is not None and isinstance(value, tuple):
+            self.learn(value[0], ROW, base.rows)
 
     def _learn_fit(self, receiver: Operand | None, given: Sequence[Operand]) -> None:
         if receiver is not None and any(operand.colour != CONST for operand in given):

@@ -14,10 +14,13 @@ from typing import Any
 
 from .columns_read import columns_read, used_columns
 from .culprit import Seen, culprit, rows_in_table
+from .dead_columns import dead_statements
+from .mixed_rows import mixed_rows
 from .notebook_scope import opened
 from .observe import type_name
 from .row_choice import chosen
 from .row_equality import unlike
+from .row_numbers import length
 from .serving_way import Way, alone, row_of
 
 BATCH = 2000  # rows in which used columns show
@@ -35,7 +38,7 @@ def main(request_path: str) -> None:
 
 def rehearse(request: Mapping[str, Any], scope: dict[str, Any]) -> dict[str, Any]:
     """Whether single rows come out as the whole table did."""
-    opened(request, scope)
+    loaded = opened(request, scope)
     exec("from copy import deepcopy", scope)
     raw = copy.deepcopy(scope[request["root"]])
     try:
@@ -45,7 +48,7 @@ def rehearse(request: Mapping[str, Any], scope: dict[str, Any]) -> dict[str, Any
     except Exception as error:
         text = f"the statements with named statistics failed: {type(error).__name__}: {error}"
         return {"ok": False, "reason": text}
-    refused = _table_sized(learnt, len(raw))
+    refused = _table_sized(learnt, raw, loaded)
     if refused is not None:
         return refused
     way = Way(request, _serving_scope(request), learnt)
@@ -60,19 +63,29 @@ def _serving_scope(request: Mapping[str, Any]) -> dict[str, Any]:
     return scope
 
 
-def _table_sized(learnt: Mapping[str, Any], rows: int) -> dict[str, Any] | None:
+def _table_sized(
+    learnt: Mapping[str, Any], raw: Any, loaded: Collection[str]
+) -> dict[str, Any] | None:
+    """The refusal where a learnt value is as long as the table it was learnt from."""
     for name, value in learnt.items():
-        if grows_with(value, rows):
-            reason = f"its value grows with the table: {len(value):,} entries for {rows:,} rows"
+        if grows_with(value, len(raw)) and not (name in loaded and _is_another(value, raw)):
+            reason = f"its value grows with the table: {len(value):,} entries for {len(raw):,} rows"
             return {"ok": False, "reason": reason, "learnt": name}
     return None
 
 
 def grows_with(value: Any, rows: int) -> bool:
     """Whether a learnt value has an entry for each row: it is the table, not a statistic."""
-    shape = getattr(value, "shape", None)
-    size = shape[0] if isinstance(shape, tuple) and shape else None
-    return size is not None and rows > _SMALL and bool(size >= rows / 2)
+    if isinstance(value, (str, bytes)) or rows <= _SMALL:
+        return False
+    size = length(value)
+    return size is not None and bool(size >= rows / 2)
+
+
+def _is_another(value: Any, raw: Any) -> bool:
+    """Whether a loaded table is about other things than the request's: a look-up, no other rows."""
+    columns = list(getattr(value, "columns", ()))
+    return bool(columns) and sum(name in raw.columns for name in columns) < len(columns)
 
 
 def _compared(
@@ -85,10 +98,17 @@ def _compared(
     if problem is not None:
         place = _place(request, scope, way, raw, rows[problem["position"]])
         return {"ok": False, **problem, **place}
-    used = used_columns(way, raw, rows[:BATCH], read)
+    problem = mixed_rows(way, raw, target, rows, read)
+    if problem is not None:
+        return {"ok": False, **problem}
+    batch = raw.iloc[rows[:BATCH]]
+    dead = dead_statements(request, way, batch, read)
+    way = way.changed(dict.fromkeys(dead, "pass"))
+    used = used_columns(way, batch, read)
     lean = _first_difference(way, raw[used], target, rows, sample[:LEAN_ROWS], read)
     return {
         "ok": True,
+        "dead": dead,
         "rows": len(sample),
         "used": [str(name) for name in used],
         "features": [str(name) for name in read or []],

@@ -14,19 +14,23 @@ class Way:
         self, request: Mapping[str, Any], namespace: Mapping[str, Any], learnt: Mapping[str, Any]
     ) -> None:
         self.statements: Sequence[tuple[int, str]] = [(n, text) for n, text in request["serve"]]
-        self._root, self._target = request["root"], request["target"]
-        self._namespace = namespace
+        self._request, self._namespace, self._learnt = request, namespace, learnt
         self._frozen = types.SimpleNamespace(**learnt)
         self._codes = [compile(text, "serve", "exec") for _, text in self.statements]
 
+    def changed(self, texts: Mapping[int, str]) -> "Way":
+        """The same with other statements at these positions."""
+        serve = [(n, texts.get(at, text)) for at, (n, text) in enumerate(self.statements)]
+        return Way({**self._request, "serve": serve}, self._namespace, self._learnt)
+
     def __call__(self, table: Any, after: After | None = None) -> Any:
         """The target that the rows come to; `after` is told of each statement that ran."""
-        scope = {**self._namespace, self._root: table.copy(), "frozen": self._frozen}
+        scope = {**self._namespace, self._request["root"]: table.copy(), "frozen": self._frozen}
         for (number, _), code in zip(self.statements, self._codes, strict=True):
             exec(code, scope)
             if after is not None:
                 after(number, scope)
-        return scope[self._target]
+        return scope[self._request["target"]]
 
 
 def alone(raw: Any, row: int) -> Any:

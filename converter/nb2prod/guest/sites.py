@@ -8,6 +8,7 @@ from typing import Any
 HOOK = "__nb2prod_hook__"
 KEYS = "__nb2prod_keys__"
 PASS = "__nb2prod_pass__"
+BOUND = "__nb2prod_bound__"
 ROW_LOOP = "RowLoop"
 
 IsRowLoop = Callable[[ast.For], bool]
@@ -77,7 +78,7 @@ def hooked(
     """
     tree = ast.parse(code)
     transformer = _Hooking(statement, late, is_row_loop)
-    tree.body = [transformer.visit(node) for node in tree.body]
+    tree.body = transformer.visited(tree.body)
     return ast.fix_missing_locations(tree), transformer.sites
 
 
@@ -105,14 +106,34 @@ class _Hooking(ast.NodeTransformer):
         node.iter = self.visit(node.iter)
         names = [n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)]
         self.loops.append(names)
-        body = [self.visit(item) for item in node.body]
-        node.orelse = [self.visit(item) for item in node.orelse]
+        body = self.visited(node.body)
+        node.orelse = self.visited(node.orelse)
         self.loops.pop()
         given = [ast.Name(id=name, ctx=ast.Load()) for name in names]
         values = ast.Dict([ast.Constant(name) for name in names], list(given))
         mark = ast.Expr(_call(PASS, self.statement, len(self.loops), values))
         node.body = [ast.copy_location(mark, node), *body]
         return node
+
+    def visited(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """The statements with hooks."""
+        found: list[ast.stmt] = []
+        for item in body:
+            visited = self.visit(item)
+            found += visited if isinstance(visited, list) else [visited]
+        return found
+
+    def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
+        first = len(self.sites)
+        node.value = self.visit(node.value)
+        roots = [n for n in range(first, len(self.sites)) if self.sites[n].parent is None]
+        node.targets = [self.visit(target) for target in node.targets]
+        #   for column in columns:
+        #       middle = df[column].median()     <- from here on `middle` is a statistic
+        names = [ast.Constant(t.id) for t in node.targets if isinstance(t, ast.Name)]
+        numbers = ast.List([ast.Constant(number) for number in roots], ast.Load())
+        mark = _call(BOUND, self.statement, numbers, ast.List(list(names), ast.Load()))
+        return [node, ast.copy_location(ast.Expr(mark), node)] if names else [node]
 
     def _row_loop(self, node: ast.For) -> ast.For:
         #   for i in range(len(df)):
@@ -202,6 +223,6 @@ def _free_names(node: ast.AST) -> list[str]:
     return sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own)
 
 
-def _call(function: str, statement: int, number: int, *rest: ast.expr) -> ast.Call:
-    arguments = [ast.Constant(statement), ast.Constant(number), *rest]
-    return ast.Call(func=ast.Name(id=function, ctx=ast.Load()), args=arguments, keywords=[])
+def _call(function: str, statement: int, *rest: int | ast.expr) -> ast.Call:
+    given = [ast.Constant(item) if isinstance(item, int) else item for item in (statement, *rest)]
+    return ast.Call(func=ast.Name(id=function, ctx=ast.Load()), args=given, keywords=[])

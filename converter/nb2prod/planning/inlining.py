@@ -1,4 +1,4 @@
-"""A function that learns from its table, called once, becomes lines of its caller, so that what it learns has a name."""
+"""A function that learns from its table becomes lines of its caller: what it learns has a name."""
 
 import ast
 from collections.abc import Collection
@@ -18,11 +18,17 @@ from .outline import Outline
 #   loans = df
 
 
-def inlined_call(step: Step, number: int, flow: Flow, outline: Outline, taken: Collection[str]) -> Edit | None:
-    """The change that puts the body of the called function in the place of the step's call; None where it cannot."""
+def inlined_call(
+    step: Step, number: int, flow: Flow, outline: Outline, taken: Collection[str]
+) -> Edit | None:
+    """The change that puts the called function's body in the place of its call, or None."""
     tree = ast.parse(step.code)
     node = tree.body[0]
-    if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.value, ast.Call):
+    if (
+        not isinstance(node, ast.Assign)
+        or len(node.targets) != 1
+        or not isinstance(node.value, ast.Call)
+    ):
         return None
     call = node.value
     if not isinstance(call.func, ast.Name) or not isinstance(node.targets[0], ast.Name | ast.Tuple):
@@ -40,13 +46,19 @@ def inlined_call(step: Step, number: int, flow: Flow, outline: Outline, taken: C
     lines = [f"{name} = {source}" for name, source in bindings if name != source]
     lines.append(body_source(statement.code).rstrip("\n"))
     returned = function.body[-1]
-    assert isinstance(returned, ast.Return) and returned.value is not None
+    assert isinstance(returned, ast.Return)
+    assert returned.value is not None
     target = ast.get_source_segment(step.code, node.targets[0]) or ""
     value = ast.get_source_segment(statement.code, returned.value) or ast.unparse(returned.value)
     if target != value:
         lines.append(f"{target} = {value}")
     end = (node.end_lineno or node.lineno, node.end_col_offset or 0)
-    return Edit(number, (node.lineno, node.col_offset), end, "\n".join(line for line in lines if line.strip()))
+    return Edit(
+        number,
+        (node.lineno, node.col_offset),
+        end,
+        "\n".join(line for line in lines if line.strip()),
+    )
 
 
 def _is_plain(function: ast.FunctionDef) -> bool:
@@ -55,29 +67,48 @@ def _is_plain(function: ast.FunctionDef) -> bool:
     if not isinstance(function.body[-1], ast.Return) or function.body[-1].value is None:
         return False
     inner = [n for item in function.body[:-1] for n in ast.walk(item)]
-    return not any(isinstance(n, ast.Return | ast.Yield | ast.YieldFrom | ast.Global | ast.Nonlocal) for n in inner)
+    return not any(
+        isinstance(n, ast.Return | ast.Yield | ast.YieldFrom | ast.Global | ast.Nonlocal)
+        for n in inner
+    )
 
 
 def _bindings(function: ast.FunctionDef, call: ast.Call) -> list[tuple[str, str]] | None:
     names = [a.arg for a in [*function.args.posonlyargs, *function.args.args]]
     every = [*names, *(a.arg for a in function.args.kwonlyargs)]
-    if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
+    if any(isinstance(a, ast.Starred) for a in call.args) or any(
+        k.arg is None for k in call.keywords
+    ):
         return None
     given = {name: ast.unparse(value) for name, value in zip(names, call.args, strict=False)}
     given |= {k.arg: ast.unparse(k.value) for k in call.keywords if k.arg}
-    defaults = dict(zip(reversed(names), (ast.unparse(d) for d in reversed(function.args.defaults)), strict=False))
+    defaults = dict(
+        zip(
+            reversed(names),
+            (ast.unparse(d) for d in reversed(function.args.defaults)),
+            strict=False,
+        )
+    )
     for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
         if default is not None:
             defaults[argument.arg] = ast.unparse(default)
     values = {**defaults, **given}
-    return [(name, values[name]) for name in every] if all(name in values for name in every) else None
+    return (
+        [(name, values[name]) for name in every] if all(name in values for name in every) else None
+    )
 
 
 def _clashes(
-    function: ast.FunctionDef, bindings: list[tuple[str, str]], flow: Flow, own: Statement, taken: Collection[str]
+    function: ast.FunctionDef,
+    bindings: list[tuple[str, str]],
+    flow: Flow,
+    own: Statement,
+    taken: Collection[str],
 ) -> bool:
     """Whether a local name of the function is also a name of the notebook that others use."""
-    local = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    local = {
+        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     local |= {name for name, source in bindings if name != source}
     same = {name for name, source in bindings if name == source}
     others = {

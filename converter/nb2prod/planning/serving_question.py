@@ -8,7 +8,7 @@ from ..model.flow import Flow
 from ..model.notebook import Role
 from ..model.plan import ServingPlan
 from ..model.replay import Step
-from ..model.run import Run
+from ..model.run import Run, Value
 from .modules import Texts
 from .outline import Outline, Part
 
@@ -18,9 +18,10 @@ def steps_between(outline: Outline, target: str, root: str) -> tuple[Step, ...]:
     parts = _before_predict(outline, target)
     live = {target}
     kept: list[Step] = []
+    loaded = _load_parts(outline, root)
     for part in reversed(parts):
-        if part.group.role is Role.LOAD and root in part.outputs:
-            break
+        if part in loaded:
+            continue
         for statement in reversed(part.statements):
             found = statement.effects
             made = found.binds | found.may_bind | found.mutates
@@ -33,35 +34,68 @@ def steps_between(outline: Outline, target: str, root: str) -> tuple[Step, ...]:
 
 
 def _before_predict(outline: Outline, target: str) -> list[Part]:
-    asking = [index for index, part in enumerate(outline.parts) if part.group.role is Role.PREDICT and target in part.inputs]
+    asking = [
+        index
+        for index, part in enumerate(outline.parts)
+        if part.group.role is Role.PREDICT and target in part.inputs
+    ]
     return list(outline.parts[: asking[-1]]) if asking else []
 
 
 def start_boundary(outline: Outline, run: Run, root: str) -> tuple[Path, ...]:
     """The pickles that hold the loaded tables: all that the load sections gave."""
     found = []
+    for part in _load_parts(outline, root):
+        boundary = run.boundary(part.group.cells[-1] + 1)
+        if boundary is not None:
+            found.append(boundary.pickle)
+    return tuple(found)
+
+
+def _load_parts(outline: Outline, root: str) -> list[Part]:
+    """The load sections up to the one that gives the root: their values are taken as captured."""
+    found = []
     for part in outline.parts:
         if part.group.role is Role.LOAD:
-            boundary = run.boundary(part.group.cells[-1] + 1)
-            if boundary is not None:
-                found.append(boundary.pickle)
+            found.append(part)
             if root in part.outputs:
                 break
-    return tuple(found)
+    return found
+
+
+def request_tables(outline: Outline, run: Run) -> list[Value]:
+    """The loaded tables whose rows may be the requests, the largest first."""
+    found: dict[str, Value] = {}
+    for part in outline.parts:
+        after = run.boundary(part.group.cells[-1] + 1)
+        if part.group.role is not Role.LOAD or after is None:
+            continue
+        values = (after.value(name) for name in part.outputs)
+        found.update({v.name: v for v in values if v is not None and v.kind == "frame"})
+    return sorted(found.values(), key=lambda value: -(value.rows or 0))
 
 
 def load_end(outline: Outline, root: str) -> int:
     """The cell index right after the section that loads the table."""
     return next(
-        part.group.cells[-1] + 1 for part in outline.parts if part.group.role is Role.LOAD and root in part.outputs
+        part.group.cells[-1] + 1
+        for part in outline.parts
+        if part.group.role is Role.LOAD and root in part.outputs
     )
 
 
 def setup_codes(flow: Flow, outline: Outline) -> list[str]:
     """Imports and definitions as the notebook has them."""
     defined = outline.definitions
-    numbers = {n for name in defined.imports for n in flow.bound_by[name] if flow.statements[n].kind == "import"}
-    numbers |= set(defined.module_level.values()) | {flow.bound_by[name][0] for name in defined.lifted}
+    numbers = {
+        n
+        for name in defined.imports
+        for n in flow.bound_by[name]
+        if flow.statements[n].kind == "import"
+    }
+    numbers |= set(defined.module_level.values()) | {
+        flow.bound_by[name][0] for name in defined.lifted
+    }
     kept = set(outline.slice.kept)
     return [flow.statements[n].code for n in sorted(numbers) if n in kept]
 
@@ -69,7 +103,12 @@ def setup_codes(flow: Flow, outline: Outline) -> list[str]:
 def serve_setup_codes(flow: Flow, outline: Outline, texts: Texts) -> list[str]:
     """The same, where functions take the data they read as arguments."""
     defined = outline.definitions
-    numbers = {n for name in defined.imports for n in flow.bound_by[name] if flow.statements[n].kind == "import"}
+    numbers = {
+        n
+        for name in defined.imports
+        for n in flow.bound_by[name]
+        if flow.statements[n].kind == "import"
+    }
     kept = set(outline.slice.kept)
     imports = [flow.statements[n].code for n in sorted(numbers) if n in kept]
     order = sorted(texts.definitions, key=lambda name: flow.bound_by[name][0])
@@ -92,7 +131,9 @@ def parameter_sources(flow: Flow) -> Mapping[str, str]:
             node = ast.parse(statement.code).body[0]
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 for name in sorted(statement.effects.binds):
-                    found[name] = ast.get_source_segment(statement.code, node.value) or ast.unparse(node.value)
+                    found[name] = ast.get_source_segment(statement.code, node.value) or ast.unparse(
+                        node.value
+                    )
     return found
 
 
@@ -103,4 +144,9 @@ def bound_often(flow: Flow) -> frozenset[str]:
 
 def mentioned(flow: Flow) -> frozenset[str]:
     """All names of the notebook: none of ours may be one of them."""
-    return frozenset(n.id for s in flow.statements for n in ast.walk(ast.parse(s.code)) if isinstance(n, ast.Name))
+    return frozenset(
+        n.id
+        for s in flow.statements
+        for n in ast.walk(ast.parse(s.code))
+        if isinstance(n, ast.Name)
+    )

@@ -72,18 +72,34 @@ def _needed(
     serve: Sequence[tuple[int, str]], target: str, effects_of: EffectsOf
 ) -> list[tuple[int, str]]:
     """The statements that the target depends on, found from the last to the first."""
+    lines = [(number, line) for number, text in serve for line in _statements(text)]
+    told = [effects_of(node) for _, (node, _) in lines]
+    same = [pair for found in told for pair in found.aliases]
     live = {target}
-    kept: list[tuple[int, str]] = []
-    for number, text in reversed(serve):
-        lines = []
-        for node in reversed(ast.parse(text).body):
-            found = effects_of(node)
-            if not (found.binds | found.may_bind | found.mutates | found.uncertain) & live:
-                continue
-            if not (found.mutates | found.uncertain) & live:
-                live -= found.binds
-            live |= found.reads | found.late
-            lines.append("\n".join(text.splitlines()[node.lineno - 1 : node.end_lineno]))
-        if lines:
-            kept.append((number, "\n".join(reversed(lines))))
-    return list(reversed(kept))
+    kept: dict[int, list[str]] = {}
+    for (number, (_, text)), found in reversed(list(zip(lines, told, strict=True))):
+        changed_here = _with_aliases(found.mutates | found.uncertain, same)
+        if not (found.binds | found.may_bind | changed_here) & live:
+            continue
+        if not changed_here & live:
+            live -= found.binds
+        live |= found.reads | found.late
+        kept.setdefault(number, []).insert(0, text)
+    return [(number, "\n".join(kept[number])) for number in sorted(kept)]
+
+
+def _statements(text: str) -> list[tuple[ast.stmt, str]]:
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    return [(node, "\n".join(lines[node.lineno - 1 : node.end_lineno])) for node in body]
+
+
+def _with_aliases(names: frozenset[str], same: Sequence[tuple[str, str]]) -> set[str]:
+    """The names, and those whose objects they may be or hold."""
+    #   tables = [train, test]
+    #   for table in tables:
+    #       table["a"] = 0             changes `test`
+    found = set(names)
+    while more := {old for new, old in same if new in found} - found:
+        found |= more
+    return found

@@ -3,6 +3,7 @@
 import ast
 
 from ..model.replay import Site
+from ..positions import Position
 from .drafting import FROZEN, Drafting, Work
 from .hoisting import bind_before, hoist
 from .names import free, statistic_name
@@ -59,7 +60,7 @@ def _kept_now(state: Drafting, work: Work, site: Site, name: str) -> str:
     #   m = df["b"].mean()
     kept = state.kept_now.get((work.number, name))
     if kept is None:
-        kept = free(f"{name}_{work.step.number}", state.taken)
+        kept = free(f"earlier_{name}", state.taken)
         bind_before(work, site, f"{kept} = {_copied(site, name)}")
         state.learn(work, kept, name, new=True)
         state.kept_now[work.number, name] = kept
@@ -72,16 +73,23 @@ def _copied(site: Site, name: str) -> str:
 
 def freeze_names_inside(state: Drafting, work: Work, site: Site) -> None:
     """Inside a lambda or a comprehension over rows, learnt names are read from what was saved."""
-    for node in ast.walk(ast.parse(work.step.code)):
-        if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
-            continue
-        start = (node.lineno, node.col_offset)
-        end = (node.end_lineno or 0, node.end_col_offset or 0)
-        if not (site.start <= start and end <= site.end) or node.id in site.loop:
-            continue
-        if state.colours.get(node.id) == "agg" or node.id in state.parameters:
+    inside = [node for node in _names(work) if site.start <= _start(node) < site.end]
+    own = {node.id for node in inside if not isinstance(node.ctx, ast.Load)} | {*site.loop}
+    for node in inside:
+        learnt = state.colours.get(node.id) == "agg" or node.id in state.parameters
+        if learnt and node.id not in own:
             state.learn(work, node.id, node.id, new=False)
-            work.serve.append((start, end, f"{FROZEN}.{node.id}"))
+            end = (node.end_lineno or 0, node.end_col_offset or 0)
+            work.serve.append((_start(node), end, f"{FROZEN}.{node.id}"))
+
+
+def _names(work: Work) -> list[ast.Name]:
+    tree = ast.parse(work.step.code)
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+
+
+def _start(node: ast.Name) -> Position:
+    return node.lineno, node.col_offset
 
 
 def keys_in(site: Site, text: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Collection, Iterator
-from typing import TypeGuard
 
 
 def statistic_name(expression: str, taken: Collection[str], loop: tuple[str, ...] = ()) -> str:
@@ -20,7 +19,7 @@ def statistic_name(expression: str, taken: Collection[str], loop: tuple[str, ...
         tree = ast.Constant("value")
     method = _method(tree)
     by = [*loop, *_group_keys(tree)]
-    head = [word for word in dict.fromkeys(_columns(tree, method)) if word != method][:1]
+    head = [word for word in dict.fromkeys(_columns(tree)) if word != method][:1]
     words = [*head, method or ("" if head else "values"), *(["by", *by[:2]] if by else [])]
     return free(plain("_".join(word for word in words if word)), taken)
 
@@ -40,6 +39,16 @@ def free(name: str, taken: Collection[str]) -> str:
     return wanted
 
 
+def column_named(text: str) -> str:
+    """The column that an expression is about, as a part of a name."""
+    for part in ast.walk(ast.parse(text, mode="eval").body):
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
+            return plain(str(part.slice.value))
+        if isinstance(part, ast.Attribute):
+            return plain(part.attr)
+    return plain(text)
+
+
 def _method(tree: ast.AST) -> str:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -50,6 +59,8 @@ def _method(tree: ast.AST) -> str:
             first = node.args[0] if node.args else None
             if node.func.attr in ("agg", "transform") and isinstance(first, ast.Constant):
                 return str(first.value)
+            if isinstance(first, ast.Lambda):
+                return _method(first.body) or node.func.attr
             return node.func.attr
     return ""
 
@@ -63,14 +74,19 @@ def _group_keys(tree: ast.AST) -> Iterator[str]:
             yield from (text for text in texts if isinstance(text, str))
 
 
-def _columns(tree: ast.AST, method: str) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-            if isinstance(node.slice.value, str):
-                yield node.slice.value
-        elif _is_column(node) and node.attr != method:
-            yield node.attr
+def _columns(tree: ast.AST) -> Iterator[str]:
+    """Columns that the expression reads; a name on which a method is called where it reads none."""
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    found = [word for node in ast.walk(tree) if (word := _column(node)) and id(node) not in called]
+    yield from found
+    if not found:
+        methods = (node for node in ast.walk(tree) if id(node) in called)
+        owners = (node.value for node in methods if isinstance(node, ast.Attribute))
+        yield from (owner.id for owner in owners if isinstance(owner, ast.Name))
 
 
-def _is_column(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+def _column(node: ast.AST) -> str:
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value if isinstance(node.slice.value, str) else ""
+    own = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return node.attr if own and isinstance(node, ast.Attribute) else ""

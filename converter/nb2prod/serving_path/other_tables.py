@@ -16,25 +16,36 @@ _TABLES = ("DataFrame", "Series")
 def other_tables(work: Work) -> list[Change]:
     """The changes that take other tables out of lists which hold the request's table."""
     changes: list[Change] = []
-    for node in ast.walk(ast.parse(work.step.code)):
+    tree = ast.parse(work.step.code)
+    pairs = {id(node.value): node for node in ast.walk(tree) if isinstance(node, ast.Assign)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.List | ast.Tuple) and isinstance(node.ctx, ast.Load):
-            changes += _without_others(node, work)
+            changes += _without_others(node, work, pairs.get(id(node)))
     return changes
 
 
-def _without_others(node: ast.List | ast.Tuple, work: Work) -> list[Change]:
-    sites = [_site_of(item, work) for item in node.elts]
-    tables = [site is not None and site.type in _TABLES for site in sites]
-    own = [t and s is not None and s.colour == "row" for t, s in zip(tables, sites, strict=True)]
-    other = [t and s is not None and s.colour == "agg" for t, s in zip(tables, sites, strict=True)]
-    if not any(own) or not any(other):
-        return []
-    changes = [_cut(node.elts, index) for index, out in enumerate(other) if out]
-    if isinstance(node, ast.Tuple) and other.count(False) == 1:
+def _without_others(
+    node: ast.List | ast.Tuple, work: Work, bound: ast.Assign | None
+) -> list[Change]:
+    other = _others(node, work)
+    out = [index for index, item in enumerate(other) if item]
+    changes = [_cut(node.elts, index) for index in out]
+    target = bound.targets[0] if bound is not None else None
+    if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == len(node.elts):
+        return changes + [_cut(target.elts, index) for index in out]
+    if out and isinstance(node, ast.Tuple) and other.count(False) == 1:
         kept = node.elts[other.index(False)]
         end = (kept.end_lineno or 0, kept.end_col_offset or 0)
         changes.append((end, end, ","))
     return changes
+
+
+def _others(node: ast.List | ast.Tuple, work: Work) -> list[bool]:
+    """Which elements are other tables beside one of the request's rows."""
+    sites = [_site_of(item, work) for item in node.elts]
+    colours = [s.colour if s is not None and s.type in _TABLES else "" for s in sites]
+    beside = "row" in colours
+    return [beside and colour == "agg" for colour in colours]
 
 
 def _cut(items: Sequence[ast.expr], index: int) -> Change:

@@ -10,6 +10,8 @@ from ..model.flow import Effects
 from ..model.replay import Draft, Step
 from ..positions import changed
 
+_FITTING = ("fit", "fit_transform", "fit_predict", "partial_fit")
+
 Ask = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 EffectsOf = Callable[[ast.stmt], Effects]
 
@@ -33,6 +35,7 @@ class Question:
     predict_boundaries: Sequence[Path]
     prediction: str
     folder: Path
+    label: str | None = None  # the raw column that training takes as its target
 
 
 def observing(question: Question) -> dict[str, Any]:
@@ -99,6 +102,14 @@ def changed_in(steps: Sequence[Step], effects_of: EffectsOf) -> dict[str, list[i
     """For each name the steps that bind it or change its value."""
     found: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
-        for name in _bound(step.code, effects_of):
+        for name in _bound(step.code, effects_of) | _fitted(step.code):
             found.setdefault(name, []).append(number)
     return found
+
+
+def _fitted(code: str) -> set[str]:
+    """Names of estimators that the statement fits."""
+    called = (node.func for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    methods = (part for part in called if isinstance(part, ast.Attribute))
+    fitted = (part.value for part in methods if part.attr in _FITTING)
+    return {node.id for node in fitted if isinstance(node, ast.Name)}

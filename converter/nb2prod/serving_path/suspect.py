@@ -21,3 +21,10 @@ def suspect(sites: Sequence[Site], step: Step) -> str:
         return step.code.splitlines()[0]
     whole = max(crossing, key=lambda s: (s.end[0] - s.start[0], s.end[1] - s.start[1]))
     return " ".join(segment(step.code, whole.start, whole.end).split())
+
+
+def label_step(steps: Sequence[Step], label: str) -> int | None:
+    """The first step that names the label."""
+    numbered = enumerate(step.code for step in steps)
+    named = (f'"{label}"', f"'{label}'", f".{label}")
+    return next((n for n, code in numbered if any(text in code for text in named)), None)

@@ -1,16 +1,16 @@
 """Finds the way of one raw row: observe the statements, draft, rehearse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..model.replay import Draft, Rehearsal, Site
 from .draft import draft
-from .drafting import NoWay
+from .drafting import FROZEN, NoWay
 from .finishing import finished
 from .question import Ask, EffectsOf, Question, changed_in, observing, rehearsing
 from .seen import sites_of
-from .suspect import suspect
+from .suspect import label_step, suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Outcome:
     draft: Draft | None
     rehearsal: Rehearsal
     expression: str = ""
+    followed: bool = True  # the target's rows are rows of the root
 
 
 def find_way(question: Question, ask: Ask, effects_of: EffectsOf) -> Outcome:
@@ -62,7 +63,7 @@ def _stopped(question: Question, seen: Mapping[str, Any]) -> Outcome | None:
     if not seen.get("target_rows"):
         target, root = question.target, question.root
         why = f"the rows of `{target}` cannot be followed back to the rows of `{root}`"
-        return _nothing(why)
+        return replace(_nothing(why), followed=False)
     return None
 
 
@@ -78,13 +79,27 @@ def _judged(
     target_rows: Sequence[int],
 ) -> Outcome:
     rehearsal = _rehearsal(told, target_rows)
+    drafted = _without(drafted, told.get("dead", ()))
     big = next((item for item in drafted.learnt if item.name == told.get("learnt")), None)
     if big is not None:
         return Outcome(drafted, replace(rehearsal, step=big.step), " ".join(big.text.split()))
+    if rehearsal.ok and question.label in rehearsal.used:
+        why = f"it is made of the label `{question.label}`, which no request has"
+        number = label_step(question.steps, question.label or "")
+        line = question.steps[number].code.splitlines()[0] if number is not None else ""
+        return Outcome(drafted, replace(rehearsal, ok=False, reason=why, step=number), line)
     if rehearsal.ok or rehearsal.step is None:
         return Outcome(drafted, rehearsal)
     step = question.steps[rehearsal.step]
     return Outcome(drafted, rehearsal, suspect(sites.get(rehearsal.step, ()), step))
+
+
+def _without(drafted: Draft, dead: Collection[int]) -> Draft:
+    """The draft without serving statements that no answer depends on."""
+    serve = tuple(item for at, item in enumerate(drafted.serve) if at not in dead)
+    text = "\n".join(line for _, line in serve)
+    learnt = tuple(item for item in drafted.learnt if f"{FROZEN}.{item.name}" in text)
+    return replace(drafted, serve=serve, learnt=learnt)
 
 
 def _rehearsal(told: Mapping[str, Any], target_rows: Sequence[int]) -> Rehearsal:

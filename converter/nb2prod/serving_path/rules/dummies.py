@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ...model.replay import Site
 from ..drafting import FROZEN, Drafting, Work
+from ..freezing import keys_in
 from ..hoisting import hoist
 from ..names import free, plain
 from ..visiting import serving_text
@@ -13,18 +14,29 @@ from ..visiting import serving_text
 #   pd.get_dummies(stops.astype({"area": area_levels}), columns=["area"])            training
 #   pd.get_dummies(stops.astype({"area": frozen.area_levels}), columns=["area"])     serving
 
+_BARE = ("Name", "Subscript", "Attribute", "Call")
+
 
 def dummies(state: Drafting, work: Work, site: Site) -> bool:
     """Whether the expression made columns of levels."""
     if site.method != "get_dummies" or not site.levels:
         return False
-    argument = work.sites[site.arguments[0]]
-    whole = work.text(argument) if argument.name else f"({work.text(argument)})"
-    columns = _asked_columns(work.text(site)) or list(site.levels)
-    shown, form = _learnt_levels(state, work, site, whole, columns)
+    number = site.arguments[0] if site.arguments else site.keywords.get("data")
+    if number is None:
+        return False
+    argument = work.sites[number]
+    bare = argument.kind in _BARE
+    whole = work.text(argument) if bare else f"({work.text(argument)})"
+    if argument.type == "Series":
+        made = f'{whole}.astype("category").dtype'
+        name = free(f"{plain(site.levels[0])}_levels", state.taken)
+        shown, form = hoist(state, work, site, made, name, keys_in(site, whole)), "%s"
+    else:
+        columns = _asked_columns(work.text(site)) or list(site.levels)
+        shown, form = _learnt_levels(state, work, site, whole, columns)
     work.fit.append((argument.start, argument.end, f"{whole}.astype({form % shown})"))
     given = serving_text(state, work, argument)
-    given = given if argument.name else f"({given})"
+    given = given if bare else f"({given})"
     head = work.between(site.start, argument.start)
     rest = work.between(argument.end, site.end)
     text = f"{head}{given}.astype({form % f'{FROZEN}.{shown}'}){rest}"

@@ -1,12 +1,10 @@
 """`astype("category")`: the levels are those of training, in training and in serving."""
 
-import ast
-
 from ...model.replay import Site
 from ..drafting import FROZEN, Drafting, Work
 from ..freezing import keys_in
 from ..hoisting import hoist
-from ..names import free, plain
+from ..names import column_named, free
 from ..visiting import serving_text
 
 #   loans["purpose"] = loans["purpose"].astype(purpose_levels)            training
@@ -23,7 +21,7 @@ def levels(state: Drafting, work: Work, site: Site) -> bool:
         return False
     receiver = work.sites[site.children[0]]
     made_of = work.text(receiver)
-    name = free(f"{_column(made_of)}_levels", state.taken)
+    name = free(f"{column_named(made_of)}_levels", state.taken)
     made = f'{made_of}.astype("category").dtype'
     shown = hoist(state, work, site, made, name, keys_in(site, made_of))
     at = text.rindex(literal)
@@ -35,13 +33,3 @@ def levels(state: Drafting, work: Work, site: Site) -> bool:
     between = text[len(made_of) : at]
     work.serve.append((site.start, site.end, f"{given}{between}{FROZEN}.{shown})"))
     return True
-
-
-def _column(text: str) -> str:
-    """The column that an expression is about, as a part of a name."""
-    for part in ast.walk(ast.parse(text, mode="eval").body):
-        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
-            return plain(str(part.slice.value))
-        if isinstance(part, ast.Attribute):
-            return plain(part.attr)
-    return plain(text)
