@@ -1,9 +1,11 @@
 """Types as they stand in signatures, and the imports that they need."""
 
+import builtins
 from collections.abc import Iterable
 
 from ..model.run import TypeName
 
+_BUILT_IN = frozenset(dir(builtins)) | {"..."}
 _ALIASES = {"pandas": "pd", "numpy": "np"}
 _GENERIC = {"list": 1, "set": 1, "frozenset": 1, "dict": 2, "deque": 1}
 
@@ -12,6 +14,8 @@ def annotation(type_name: TypeName | None, imports: set[str], aliases: dict[str,
     """The annotation of a type; the import lines that it needs are added to `imports`. Empty where unknown."""
     if type_name is None or type_name.module == "__main__":
         return ""
+    if type_name.module in ("", "builtins") and type_name.name not in _BUILT_IN:
+        return ""  # generator, function: types without a name of their own
     names = {**_ALIASES, **(aliases or {})}
     module, name = type_name.module, type_name.name
     if module in ("", "builtins"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
-from ..syntax import function_source
+from ..syntax import awaits, function_source
 from .load import data_file_block
 from .annotations import annotation, returned
 from .rows import ROWS_MODULE, answering_function, frozen_class, rows_function
@@ -53,20 +53,20 @@ def _aliases(lines: Sequence[str]) -> dict[str, str]:
 def _function(
     function: FunctionPlan, settings: dict[str, Parameter], imports: set[str], aliases: dict[str, str]
 ) -> str:
+    returns = function.result_type or returned([output.type for output in function.outputs], imports, aliases)
     parameters = _parameters(function.inputs, settings, imports, aliases)
-    if function.result_type:
-        returns = function.result_type
-    else:
-        returns = returned([output.type for output in function.outputs], imports, aliases)
-    return function_source(
-        name=function.name,
-        parameters=parameters,
-        returns=returns,
-        doc=function.doc,
-        pieces=[piece.text for piece in function.pieces],
-        before=[f"{name} = {name}.copy()" for name in function.copies],
-        after=return_lines(function),
-    )
+    pieces = [piece.text for piece in function.pieces]
+    before = [f"{name} = {name}.copy()" for name in function.copies]
+    after = return_lines(function)
+    if any(map(awaits, pieces)):
+        #   rows = await fetch(1)      a notebook has a loop running; a function starts one
+        imports.add("import asyncio")
+        names = [item.name for item in function.inputs]
+        inner = next(word for word in ("steps", "inner_steps", "_steps") if word not in names)
+        body = function_source(inner, ", ".join(names), returns, "", pieces, before, after, asynchronous=True)
+        call = f"asyncio.run({inner}({', '.join(names)}))"
+        pieces, before, after = [f"{body}\n"], [], [f"return {call}" if function.outputs else call]
+    return function_source(function.name, parameters, returns, function.doc, pieces, before, after)
 
 
 def return_lines(function: FunctionPlan) -> list[str]:

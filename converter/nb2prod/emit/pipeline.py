@@ -1,11 +1,11 @@
 """`pipeline.py`: the notebook's sections in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..model.plan import Call, Crossing, FunctionPlan, Plan, ServingPlan
 from .annotations import annotation
 
-_RUN = '''def run(**parameters: Any) -> Result:
+_RUN = '''def run(**parameters: Any) -> {class_name}:
     """Run every section in the notebook's order; nothing is written."""
     return execute(read_parameters(**parameters)){result}'''
 
@@ -38,17 +38,18 @@ def pipeline_module(plan: Plan) -> str:
         f"from {plan.package}.parameters import Parameters, read_parameters",
     }
     functions = {f.qualified: f for module in plan.modules for f in module.functions}
+    words = _own_words(plan)
     for module in plan.modules:
         names = [function.name for function in module.functions]
         if module.name == "prep" and plan.serving and plan.serving.rows and plan.serving.rows.frozen:
             names.insert(0, "Frozen")
         if names:
             imports.add(f"from {plan.package}.{module.name} import {', '.join(names)}")
-    blocks = [_result(plan, imports)]
+    blocks = [_result(plan, words, imports)]
     if plan.serving:
-        blocks.append(_execution(imports))
-    blocks.append(_execute(plan, functions))
-    blocks.append(_RUN.format(result=".result" if plan.serving else ""))
+        blocks.append(_execution(words, imports))
+    blocks.append(_execute(plan, functions, words))
+    blocks.append(_RUN.format(class_name=words["Result"], result=".result" if plan.serving else ""))
     if plan.serving:
         imports |= {"from dataclasses import asdict", "from pathlib import Path"}
         blocks.append(_TRAIN.format(package=plan.package))
@@ -56,8 +57,20 @@ def pipeline_module(plan: Plan) -> str:
     return head + "\n\n\n".join(blocks) + "\n"
 
 
-def _result(plan: Plan, imports: set[str]) -> str:
-    lines = ["class Result(NamedTuple):", '    """What the sections give."""']
+def _own_words(plan: Plan) -> dict[str, str]:
+    """Our names in the pipeline, away from the names of the notebook's values."""
+    taken = {name for call in plan.calls for name in (*call.inputs, *call.outputs)}
+    wishes = {
+        "Result": ("Result", "Results", "Outcome"),
+        "Execution": ("Execution", "Executed"),
+        "parameters": ("parameters", "settings", "chosen_parameters"),
+        "frozen": ("frozen", "frozen_values"),
+    }
+    return {word: next((wish for wish in wish_list if wish not in taken), f"{word}_") for word, wish_list in wishes.items()}
+
+
+def _result(plan: Plan, words: Mapping[str, str], imports: set[str]) -> str:
+    lines = [f"class {words['Result']}(NamedTuple):", '    """What the sections give."""']
     if plan.results:
         lines.append("")
     lines += [f"    {item.name}: {_typed(item, imports)}" for item in plan.results]
@@ -68,14 +81,14 @@ def _typed(item: Crossing, imports: set[str]) -> str:
     return annotation(item.type, imports) or "Any"
 
 
-def _execution(imports: set[str]) -> str:
+def _execution(words: Mapping[str, str], imports: set[str]) -> str:
     imports.add("import pandas as pd")
     return "\n".join(
         [
-            "class Execution(NamedTuple):",
+            f"class {words['Execution']}(NamedTuple):",
             '    """One run, with what the service needs of it."""',
             "",
-            "    result: Result",
+            f"    result: {words['Result']}",
             "    table: pd.DataFrame  # as it was loaded",
             "    requests: pd.DataFrame  # rows as a client would send them",
             "    artifacts: dict[str, Any]",
@@ -84,26 +97,32 @@ def _execution(imports: set[str]) -> str:
     )
 
 
-def _execute(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
-    settings = {parameter.name for parameter in plan.parameters}
-    returns = "Execution" if plan.serving else "Result"
-    lines = [f"def execute(parameters: Parameters) -> {returns}:", '    """One run from the data files to the answers."""']
+def _execute(plan: Plan, functions: Mapping[str, FunctionPlan], words: Mapping[str, str]) -> str:
+    knobs = {parameter.name for parameter in plan.parameters}
+    settings = {name: f"{words['parameters']}.{name}" for name in knobs}
+    returns = words["Execution"] if plan.serving else words["Result"]
+    lines = [
+        f"def execute({words['parameters']}: Parameters) -> {returns}:",
+        '    """One run from the data files to the answers."""',
+    ]
     held = _held_tables(plan)
     waiting = dict(held)
     for call in plan.calls:
-        lines.append(f"    {_call(call, functions[call.function], settings)}")
-        for name in [name for name in waiting if name in call.outputs]:
-            lines.append(f"    {waiting.pop(name)} = {name}")
-    result = f"Result({', '.join(f'{item.name}={item.name}' for item in plan.results)})"
+        lines.append(f"    {_call(call, functions[call.function], knobs, settings)}")
+        for name in call.outputs:
+            settings.pop(name, None)  # a section binds the parameter anew
+            if name in waiting:
+                lines.append(f"    {waiting.pop(name)} = {name}")
+    result = f"{words['Result']}({', '.join(f'{item.name}={item.name}' for item in plan.results)})"
     if plan.serving is None:
         return "\n".join([*lines, f"    return {result}"])
     lines += [
-        *_frozen(plan.serving, settings),
-        "    return Execution(",
+        *_frozen(plan.serving, settings, words["frozen"]),
+        f"    return {returns}(",
         f"        result={result},",
         f"        table={_table(plan, held)},",
         f"        requests={_requests(plan, plan.serving, held)},",
-        f"        artifacts={_artifacts(plan.serving, settings)},",
+        f"        artifacts={_artifacts(plan.serving, settings, words['frozen'])},",
         f"        metrics={_metrics(plan, functions)},",
         "    )",
     ]
@@ -146,23 +165,22 @@ def _requests(plan: Plan, serving: ServingPlan, held: Mapping[str, str]) -> str:
     return serving.request_table
 
 
-def _call(call: Call, function: FunctionPlan, settings: set[str]) -> str:
-    arguments = [f"{name}=parameters.{name}" if name in settings else name for name in call.inputs]
-    text = f"{function.name}({', '.join(arguments)})"
+def _call(call: Call, function: FunctionPlan, knobs: Collection[str], settings: Mapping[str, str]) -> str:
+    data = [name for name in call.inputs if name not in knobs]
+    keywords = [f"{name}={settings.get(name, name)}" for name in call.inputs if name in knobs]
+    text = f"{function.name}({', '.join([*data, *keywords])})"
     return f"{', '.join(call.outputs)} = {text}" if call.outputs else text
 
 
-def _frozen(serving: ServingPlan, settings: set[str]) -> list[str]:
+def _frozen(serving: ServingPlan, settings: Mapping[str, str], name: str) -> list[str]:
     if serving.rows is None or not serving.rows.frozen:
         return []
-    entries = ", ".join(
-        f"{entry.name}={'parameters.' if entry.name in settings else ''}{entry.name}" for entry in serving.rows.frozen
-    )
-    return [f"    frozen = Frozen({entries})"]
+    entries = ", ".join(f"{entry.name}={settings.get(entry.name, entry.name)}" for entry in serving.rows.frozen)
+    return [f"    {name} = Frozen({entries})"]
 
 
-def _artifacts(serving: ServingPlan, settings: set[str]) -> str:
-    pairs = [f'"{item.name}": {"parameters." if item.name in settings else ""}{item.name}' for item in serving.artifacts]
+def _artifacts(serving: ServingPlan, settings: Mapping[str, str], frozen: str) -> str:
+    pairs = [f'"{item.name}": {settings.get(item.name, item.name)}' for item in serving.artifacts]
     if serving.rows is not None and serving.rows.frozen:
-        pairs.append('"frozen": frozen')
+        pairs.append(f'"frozen": {frozen}')
     return f"{{{', '.join(pairs)}}}"

@@ -4,73 +4,125 @@ import ast
 
 IN_PLACE_METHODS = frozenset(
     """append extend insert pop popitem remove clear update setdefault add discard sort reverse
-    partial_fit set_params learn_one
-    resize fill put itemset setflags shuffle compile train eval load_state_dict
+    partial_fit set_params set_output set_config learn_one subtract isetitem
+    resize fill put itemset setflags setfield partition byteswap shuffle compile train eval load_state_dict
     intersection_update difference_update symmetric_difference_update appendleft popleft rotate
-    optimize enqueue_trial add_trial tell""".split()
+    optimize enqueue_trial add_trial tell read readline readlines write writelines seek send close
+    execute executemany commit""".split()
 )
+#   steps.append(model)      the list holds the model itself afterwards
+HOLDING_METHODS = frozenset({"append", "extend", "add", "insert", "setdefault", "update", "appendleft", "enqueue"})
 #   scaler.fit(X)      changes the estimator, but a later fit starts anew
 FIT_METHODS = frozenset("fit fit_transform fit_predict fit_resample".split())
 ASKING_METHODS = frozenset("predict predict_proba predict_log_proba decision_function forecast score_samples".split())
 IN_PLACE_FUNCTIONS = frozenset(
-    "shuffle put copyto put_along_axis place putmask setattr delattr heappush heappop heapify insort".split()
+    """shuffle put copyto put_along_axis place putmask fill_diagonal at setattr delattr next anext
+    heappush heappop heapify heapreplace heappushpop insort insort_left insort_right""".split()
 )
-#   df.head()    model.score(X, y)    looked at, never changed
-PURE_METHODS = frozenset(
-    """head tail describe info sample value_counts nunique unique isna isnull notna notnull sum mean median
-    std var min max mode count corr cov plot hist boxplot bar scatter line show display keys values items
-    groupby agg aggregate pivot_table crosstab sort_values sort_index nlargest nsmallest copy shape dtypes
-    predict predict_proba score decision_function get_params summary print format style to_string to_html
-    to_markdown duplicated drop_duplicates query filter get loc iloc astype round abs quantile skew kurt
-    memory_usage join split strip upper lower startswith endswith index find rename drop dropna fillna replace
-    merge reset_index set_index apply map applymap transform melt stack unstack head to_frame to_dict tolist
-    best_trial best_params best_value feature_importances_ named_steps isin between cumsum rank diff shift
-    evaluate report cross_val_score size ndim any all equals compare pipe assign explode nonzero
-    legend set_title set_xlabel set_ylabel tight_layout savefig suptitle""".split()
+#   b = np.asarray(a)    may be a itself
+SHARING_FUNCTIONS = frozenset(
+    """asarray asanyarray ascontiguousarray atleast_1d atleast_2d ravel reshape squeeze transpose swapaxes
+    broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline make_union make_column_transformer
+    zip enumerate reversed iter list tuple dict set sorted filter map max min next""".split()
+)
+SHARING_METHODS = frozenset(
+    """fit partial_fit set_params set_output items values get pop popitem setdefault reshape ravel view squeeze
+    transpose swapaxes to_numpy""".split()
+)
+#   cols = df.columns    a view on the labels, never written through
+APART = frozenset({"shape", "dtypes", "dtype", "columns", "index", "size", "ndim", "name", "names", "empty"})
+DATA_CLASSES = frozenset(
+    """DataFrame Series Index MultiIndex Categorical CategoricalDtype Timestamp Timedelta Counter Path PurePath
+    Decimal Fraction Random RandomState StringIO BytesIO Interval Period""".split()
 )
 SHOWING_FUNCTIONS = frozenset({"print", "display", "help", "pprint"})
-SHOWING_MODULES = frozenset({"plt", "sns", "px", "go", "pyplot", "seaborn", "matplotlib", "fig", "ax", "axes", "axs"})
+SHOWING_LIBRARIES = frozenset({"matplotlib", "seaborn", "plotly", "altair", "bokeh", "pylab"})
+ITERATORS = frozenset("zip map filter enumerate reversed iter open".split())
+#   s.apply(lambda v: v * scale)    the function is used up where it stands
+USING_UP = frozenset(
+    """apply map applymap transform agg aggregate pipe assign filter sort_values groupby where mask sort sorted
+    max min sum any all list tuple dict set next reduce accumulate optimize minimize curve_fit quad
+    sub subn query eval combine""".split()
+)
 
-_SEEDS = frozenset({"seed", "manual_seed", "set_seed", "set_random_seed", "manual_seed_all"})
+#   (x * scale for x in xs)    handed to one of these it is advanced later
+LAZY = frozenset("map filter zip enumerate reversed iter chain islice partial cycle tee append setdefault extend".split())
+
+_SEEDS = frozenset({"seed", "manual_seed", "set_seed", "set_random_seed", "manual_seed_all", "seed_everything"})
 _DISPLAY_SETTINGS = frozenset(
-    """set_theme set_style set_context set_palette set_option filterwarnings simplefilter
-    set_config set_verbosity disable_default_handler basicConfig set_printoptions reset_option""".split()
+    """set_theme set_style set_context set_palette filterwarnings simplefilter set_verbosity
+    disable_default_handler basicConfig setLevel init_notebook_mode use""".split()
+)
+_PRINTING_SETTINGS = frozenset({"set_printoptions"})
+_SETTINGS = frozenset(
+    """set_option reset_option option_context set_config seterr setlocale setrecursionlimit setcontext
+    set_default_dtype set_float32_matmul_precision set_num_threads enable_eager_execution set_flags tzset
+    use_deterministic_algorithms register_matplotlib_converters""".split()
 )
 _WRITES = frozenset(
     """to_csv to_parquet to_pickle to_excel to_json to_sql to_feather to_hdf dump save save_model
-    savefig savetxt savez mkdir makedirs write write_text write_bytes""".split()
+    savefig savetxt savez mkdir makedirs write write_text write_bytes rename copyfile move""".split()
 )
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
-_SEEDABLE = frozenset({"sample", "train_test_split", "permutation", "choice", "normal", "rand", "randn", "randint"})
+_OWN_GENERATOR = frozenset({"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"})
+_FITTING = frozenset(
+    """fit fit_transform fit_predict fit_resample partial_fit optimize cross_val_score cross_validate
+    cross_val_predict permutation_importance resample shuffle""".split()
+)
 
 
-_LOOKS = ("get_", "is_", "to_", "plot", "predict", "score", "show", "n_", "str_", "has_")
-
-
-def only_looks(method: str) -> bool:
-    """Whether a method of that name is known to leave its object as it is."""
-    return method in PURE_METHODS or method.startswith(_LOOKS)
-
-
-def outside_effects(node: ast.Call) -> set[str]:
-    """The effects of a call on what is outside the notebook's names."""
-    name = dotted(node.func)
+def outside_effects(node: ast.Call, name: str) -> set[str]:
+    """The effects of a call on what is outside the notebook's names; `name` is what is called, as imported."""
     last = name.rsplit(".", 1)[-1]
-    keywords = {keyword.arg for keyword in node.keywords}
-    found: set[str] = set()
-    if last in _SEEDS:
-        found.add("seed")
-    elif (name.startswith(("np.random.", "numpy.random.", "random.")) and last not in {"default_rng", "Random", "RandomState", "Generator"}) or (
-        last in {"sample", "train_test_split"} and not keywords & _RANDOM_ARGUMENT
-    ):
-        found.add("draw")
-    if last in _DISPLAY_SETTINGS:
+    given = {keyword.arg for keyword in node.keywords}
+    found = _random_effects(name, last, bool(given & _RANDOM_ARGUMENT))
+    if last in _DISPLAY_SETTINGS and not _raises_warnings(node):
+        found.add("display settings")
+    elif last in _PRINTING_SETTINGS or (last in _SETTINGS and _first_text(node).startswith("display.")):
+        found.add("printing settings")
+    elif last in _SETTINGS or _raises_warnings(node) and last in _DISPLAY_SETTINGS:
         found.add("settings")
-    if last in _WRITES:
+    if last in _WRITES or (last == "open" and _opens_to_write(node)):
         found.add("writes")
-    if name in {"os.chdir"}:
+    if name in {"os.chdir", "os.fchdir"}:
         found.add("folder")
+    if name in {"exec", "globals", "locals"} or (name in {"eval", "vars"} and _looks_around(node)):
+        if not (name == "exec" and len(node.args) > 1):
+            found.add("dynamic")
     return found
+
+
+def _random_effects(name: str, last: str, chosen: bool) -> set[str]:
+    if last in _SEEDS:
+        return {"seed"}
+    if name.startswith(("numpy.random.", "random.")) and last not in _OWN_GENERATOR:
+        return {"draw"}
+    if last in {"sample", "train_test_split"} and not chosen:
+        return {"draw"}
+    #   model.fit(X, y)     draws from numpy's global generator when the model has no random_state
+    return {"may draw"} if last in _FITTING and not chosen else set()
+
+
+def _raises_warnings(node: ast.Call) -> bool:
+    #   warnings.filterwarnings("error")     changes what runs, "ignore" only what is shown
+    return _first_text(node) == "error"
+
+
+def _first_text(node: ast.Call) -> str:
+    first = node.args[0] if node.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+def _opens_to_write(node: ast.Call) -> bool:
+    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+    return any(isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+") for m in modes)
+
+
+def _looks_around(node: ast.Call) -> bool:
+    #   eval("a + b")    is read like code;    eval(text), vars()    may touch any name
+    if isinstance(node.func, ast.Name) and node.func.id == "vars":
+        return not node.args
+    return len(node.args) == 1 and not isinstance(node.args[0], ast.Constant)
 
 
 def dotted(node: ast.expr) -> str:

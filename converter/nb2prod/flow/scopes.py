@@ -1,43 +1,62 @@
 """Free names of functions and lambdas, and names that hide in strings."""
 
 import ast
-import builtins
 import re
 import symtable
+from collections.abc import Collection
 
-_BUILTINS = frozenset(dir(builtins))
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-def free_names(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[set[str], set[str]]:
-    """Global names that the body reads when it is called, and those it binds by `global`."""
-    statement: ast.stmt = node if not isinstance(node, ast.Lambda) else ast.Expr(node)
-    bare = ast.parse(ast.unparse(ast.fix_missing_locations(ast.Module([_undecorated(statement)], []))))
-    table = symtable.symtable(ast.unparse(bare), "notebook", "exec")
+def free_names(node: Function) -> tuple[set[str], set[str]]:
+    """Names of outside that the body reads when it is called, and those it binds by `global` or `nonlocal`."""
+    shell, outer = _alone(node)
+    table = symtable.symtable(ast.unparse(shell), "notebook", "exec").get_children()[0]
     reads: set[str] = set()
     writes: set[str] = set()
     for child in table.get_children():
         _collect(child, reads, writes)
+        for symbol in child.get_symbols():
+            if symbol.is_free() and symbol.get_name() in outer:
+                reads.add(symbol.get_name())
+                writes |= {symbol.get_name()} if symbol.is_assigned() else set()
+    inner = _locals_of(table)
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
-            reads |= {name for name in names_in_strings(part) if name not in _locals_of(table)}
+            reads |= {name for name in names_in_strings(part, ()) if name not in inner}
     return reads, writes
 
 
-def _undecorated(statement: ast.stmt) -> ast.stmt:
+def _alone(node: Function) -> tuple[ast.Module, set[str]]:
+    """The function's body in a shell that binds what it declares `nonlocal`."""
+    outer = {name for part in ast.walk(node) if isinstance(part, ast.Nonlocal) for name in part.names}
+    body: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store())], ast.Constant(None)) for name in sorted(outer)]
+    body.append(ast.Expr(_bare(node)) if isinstance(node, ast.Lambda) else _undecorated(node))
+    shell = ast.parse("def shell(): pass")
+    shell.body[0].body = body  # type: ignore[attr-defined]
+    return ast.fix_missing_locations(shell), outer
+
+
+def _bare(node: ast.Lambda) -> ast.Lambda:
+    return ast.Lambda(_names_only(node.args), node.body)
+
+
+def _undecorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
     # decorators, defaults and annotations are evaluated where the function is defined, not in its body
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = ast.arguments(
-            posonlyargs=[ast.arg(a.arg) for a in statement.args.posonlyargs],
-            args=[ast.arg(a.arg) for a in statement.args.args],
-            vararg=ast.arg(statement.args.vararg.arg) if statement.args.vararg else None,
-            kwonlyargs=[ast.arg(a.arg) for a in statement.args.kwonlyargs],
-            kw_defaults=[None for _ in statement.args.kwonlyargs],
-            kwarg=ast.arg(statement.args.kwarg.arg) if statement.args.kwarg else None,
-            defaults=[],
-        )
-        kind = type(statement)
-        return kind(name=statement.name, args=arguments, body=statement.body, decorator_list=[], type_params=[])
-    return statement
+    kind = type(node)
+    return kind(name=node.name, args=_names_only(node.args), body=node.body, decorator_list=[], type_params=[])
+
+
+def _names_only(arguments: ast.arguments) -> ast.arguments:
+    return ast.arguments(
+        posonlyargs=[ast.arg(a.arg) for a in arguments.posonlyargs],
+        args=[ast.arg(a.arg) for a in arguments.args],
+        vararg=ast.arg(arguments.vararg.arg) if arguments.vararg else None,
+        kwonlyargs=[ast.arg(a.arg) for a in arguments.kwonlyargs],
+        kw_defaults=[None for _ in arguments.kwonlyargs],
+        kwarg=ast.arg(arguments.kwarg.arg) if arguments.kwarg else None,
+        defaults=[],
+    )
 
 
 def _collect(table: symtable.SymbolTable, reads: set[str], writes: set[str]) -> None:
@@ -60,19 +79,41 @@ def _locals_of(table: symtable.SymbolTable) -> set[str]:
 
 _AT_NAME = re.compile(r"@([A-Za-z_]\w*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_FORMULA = re.compile(r"^[^\n~]*[\w)]\s*~\s*[\w(1-]")
 
 
-def names_in_strings(node: ast.Call) -> set[str]:
-    """Names that a string argument refers to: `df.query("a > @limit")`, `pd.eval("df1 + df2")`."""
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+def names_in_strings(node: ast.Call, bound: Collection[str], anywhere: Collection[str] = ()) -> set[str]:
+    """
+    Names that a string argument refers to: `df.query("a > @limit")`, `pd.eval("df1 + df2")`, `ols("y ~ np.log(x)")`.
+
+    In a formula only names that the notebook binds count: the others are columns. Where the text of a query
+    is not in sight, it may name whatever stands after an @ `anywhere`.
+    """
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    found: set[str] = set()
+    for text in _texts([*node.args, *(keyword.value for keyword in node.keywords)]):
+        if _FORMULA.match(text):
+            found |= set(_IDENTIFIER.findall(text)) & set(bound)
     if name not in {"query", "eval", "exec"} or not node.args:
-        return set()
-    text = "".join(
-        part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    )
-    found = set(_AT_NAME.findall(text))
-    if name == "eval" and not (isinstance(node.func, ast.Attribute) and "@" in text):
-        receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
-        if receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"}):
-            found |= set(_IDENTIFIER.findall(text)) - _BUILTINS
+        return found
+    text = " ".join(_texts(node.args[:1]))
+    found |= at_names(text) if text else set(anywhere)
+    receiver = function.value if isinstance(function, ast.Attribute) else None
+    if name == "eval" and (receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})):
+        found |= set(_IDENTIFIER.findall(text))
     return found
+
+
+def at_names(text: str) -> set[str]:
+    """Names that a query's text refers to."""
+    return set(_AT_NAME.findall(text))
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [
+        part.value
+        for node in nodes
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]

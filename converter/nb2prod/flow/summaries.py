@@ -1,65 +1,191 @@
-"""What a call of the user's own function does to its arguments and to globals."""
+"""What a call of one of the notebook's own functions does to its arguments and to globals."""
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .effects import effects, sources
+from ..model.flow import Effects
+from .aliases import sources
+from .effects import effects
+from .known import Known, Summary
 from .scopes import free_names
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """Which parameters a function changes in place, and which globals."""
+class Own:
+    """The functions and classes that a notebook defines at top level."""
 
-    parameters: tuple[str, ...]
-    changes: frozenset[str]  # parameters
-    changes_globals: frozenset[str]
+    functions: tuple[tuple[str, Function], ...]
+    classes: tuple[ast.ClassDef, ...]
 
 
-def summaries(nodes: Iterable[ast.stmt]) -> dict[str, Summary]:
-    """A summary for each function that is defined at top level, to a fixed point over their calls."""
-    functions = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
-    found: dict[str, Summary] = {}
-    for _ in range(len(functions) + 1):
-        before = dict(found)
-        for name, node in functions.items():
-            found[name] = _summary(node, found)
-        if found == before:
+def own_definitions(nodes: Iterable[ast.stmt]) -> Own:
+    """The definitions among the statements, those in `if` and `try` included."""
+    functions: list[tuple[str, Function]] = []
+    classes: list[ast.ClassDef] = []
+    for node in _top_level(nodes):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                functions.append((node.name, node))
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as value):
+                functions.append((name, value))
+            case ast.ClassDef():
+                classes.append(node)
+    return Own(tuple(functions), tuple(classes))
+
+
+def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
+    for node in nodes:
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _top_level(child for child in ast.walk(node) if isinstance(child, ast.stmt) and child is not node)
+
+
+def with_summaries(known: Known, own: Own) -> Known:
+    """What is known, with a summary of each function and method, to a fixed point over their calls."""
+    known = replace(known, classes=frozenset(node.name for node in own.classes))
+    for _ in range(len(own.functions) + len(own.classes) + 2):
+        functions: dict[str, Summary] = {}
+        methods: dict[str, Summary] = {}
+        for name, node in own.functions:
+            functions[name] = summary(node, known).united(functions.get(name))
+        for definition in own.classes:
+            first = Summary(("self",), 1)
+            for item in definition.body:
+                if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+                    found = summary(item, known)
+                    methods[item.name] = found.united(methods.get(item.name))
+                    first = found if item.name == "__init__" else first
+            functions[definition.name] = first.united(functions.get(definition.name))
+        if functions == known.functions and methods == known.methods:
             break
-    return found
+        known = replace(known, functions=functions, methods=methods)
+    return known
 
 
-def _summary(node: ast.FunctionDef | ast.AsyncFunctionDef, known: Mapping[str, Summary]) -> Summary:
-    arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    parameters = tuple(argument.arg for argument in arguments)
-    free, _ = free_names(node)
-    same: dict[str, set[str]] = {name: {name} for name in parameters}
-    changed: set[str] = set()
-    for statement in node.body:
-        found = effects(statement)
-        for name in found.binds - found.mutates:
-            same[name] = set()
-        for new, old in found.aliases:
-            same.setdefault(new, set()).update(same.get(old, {old} if old in free else set()))
-        for name in found.mutates | called_changes(statement, known):
-            changed |= same.get(name, {name} if name in free else set())
-    return Summary(parameters, frozenset(changed & set(parameters)), frozenset(changed & free))
+def summary(node: Function, known: Known) -> Summary:
+    """What a call of this function does."""
+    arguments = node.args
+    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    rest = arguments.vararg.arg if arguments.vararg else ""
+    others = [a.arg for a in (*arguments.kwonlyargs, *filter(None, (arguments.vararg, arguments.kwarg)))]
+    parameters = (*positional, *others)
+    pass_ = _Pass(_inside(node, known), parameters, _locals(node))
+    body = node.body if not isinstance(node, ast.Lambda) else [ast.Return(node.body)]
+    for statement in body:
+        pass_.statement(statement)
+    _, written = free_names(node)
+    changes = frozenset(pass_.changed | written)
+    returns = pass_.returned
+    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_nodes(body)):
+        returns |= pass_.changed  # what it changes, it changes when it is advanced
+    return Summary(
+        parameters=parameters,
+        positional=len(positional),
+        rest=rest,
+        changes=changes,
+        uncertain=frozenset(pass_.uncertain) - changes,
+        returns=frozenset(returns),
+        outside=frozenset(pass_.outside),
+        writes=frozenset(written | pass_.written) - set(parameters),
+    )
 
 
-def called_changes(node: ast.stmt, functions: Mapping[str, Summary]) -> frozenset[str]:
-    """Names that the calls in this statement change in place, through the user's functions."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return frozenset()
-    changed: set[str] = set()
-    for call in ast.walk(node):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions):
-            continue
-        summary = functions[call.func.id]
-        changed |= summary.changes_globals
-        given = dict(zip(summary.parameters, call.args, strict=False))
-        given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-        for name in summary.changes:
-            if name in given:
-                changed |= sources(given[name])
-    return frozenset(changed)
+def _locals(node: Function) -> frozenset[str]:
+    names = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+    for part in _own_nodes(node.body if isinstance(node.body, list) else [node.body]):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            names.add(part.id)
+        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(part.name)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Global):
+            names -= set(part.names)
+    return frozenset(names)
+
+
+def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
+    """All nodes of a function but those of the functions in it."""
+    for node in body:
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _own_nodes(ast.iter_child_nodes(node))
+
+
+def _inside(node: Function, known: Known) -> Known:
+    own = _locals(node)
+
+    def without(names: Mapping[str, object]) -> dict[str, object]:
+        return {name: value for name, value in names.items() if name not in own}
+
+    return replace(
+        known,
+        origins=without(known.origins),  # type: ignore[arg-type]
+        functions=without(known.functions),  # type: ignore[arg-type]
+        classes=known.classes - own,
+        bound=known.bound | own,
+        iterators=known.iterators - own,
+        selectors=known.selectors - own,
+        pictures=known.pictures - own,
+    )
+
+
+class _Pass:
+    """One way through a function's body: which argument or global each local name may hold."""
+
+    #   def clean(df):
+    #       df = df.copy()      df holds nothing of the caller's any more
+    #       df["x"] = 1
+    def __init__(self, known: Known, parameters: Iterable[str], own: frozenset[str]) -> None:
+        self.known, self.own = known, own
+        self.holds: dict[str, set[str]] = {name: {name} for name in parameters}
+        self.changed: set[str] = set()
+        self.uncertain: set[str] = set()
+        self.returned: set[str] = set()
+        self.outside: set[str] = set()
+        self.written: set[str] = set()
+
+    def roots(self, names: Iterable[str]) -> set[str]:
+        """The arguments and globals that these names may hold."""
+        return {root for name in names for root in self.holds.get(name, set() if name in self.own else {name})}
+
+    def statement(self, node: ast.stmt) -> None:
+        """Take in one statement."""
+        found = effects(node, self.known)
+        self.outside |= found.outside
+        self.written |= found.may_bind - self.own  # a function that it calls binds a global
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            self._inner(node, found)
+            return
+        simple = isinstance(node, _SIMPLE)
+        if not simple:
+            self._share(found)
+        self.changed |= self.roots(found.mutates)
+        self.uncertain |= self.roots(found.uncertain)
+        if simple:
+            before = {name: self.roots([name]) for _, name in found.aliases}
+            for name in found.binds - found.mutates:
+                self.holds[name] = set()
+            for new, old in found.aliases:
+                self.holds[new] = self.roots([new]) | before[old]
+        for part in _own_nodes([node]):
+            if isinstance(part, ast.Return | ast.Yield | ast.YieldFrom) and part.value is not None:
+                self.returned |= self.roots(sources(part.value, self.known))
+
+    def _share(self, found: Effects) -> None:
+        for _ in range(2):
+            for new, old in found.aliases:
+                self.holds[new] = self.roots([new]) | self.roots([old])
+
+    def _inner(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, found: Effects) -> None:
+        # an inner function may be called at any time, and be handed out
+        captured = self.roots(found.late)
+        self.holds[node.name] = captured
+        if not isinstance(node, ast.ClassDef):
+            inner = summary(node, self.known)
+            self.changed |= self.roots(inner.changes - set(inner.parameters))
+            self.uncertain |= self.roots(inner.uncertain - set(inner.parameters))
+            self.outside |= inner.outside

@@ -20,6 +20,8 @@ class Effects:
     mentions: frozenset[str] = frozenset()  # names read other than by a direct call
     aliases: frozenset[tuple[str, str]] = frozenset()  # (new, old): both may be one object afterwards
     outside: frozenset[str] = frozenset()  # seed | draw | settings | shows | writes | folder
+    captures: frozenset[str] = frozenset()  # read later by a function or generator that is kept
+    together: frozenset[frozenset[str]] = frozenset()  # changed names that may be one object
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Statement:
     display_only: bool = False
     start_line: int = 0  # in the cell as it was analysed; `place` is where the author finds it
     draws: bool = False  # consumes random numbers: dropping it would shift later ones
+    loud: tuple[str, ...] = ()  # printed expressions that do something besides: they stay
+    files: frozenset[str] = frozenset()  # names of files that it may read or write, as far as they stand in the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Where the user's functions, classes and constants go: module level, lifted arguments, or inside a function."""
 
+import ast
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
+_ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,61 +21,67 @@ class Definitions:
     lifted: Mapping[str, tuple[str, ...]]  # function -> data names that become arguments
     nested: frozenset[str]  # functions that must stand inside the function that uses them
     late: Mapping[str, frozenset[str]] = field(default_factory=dict)  # definition -> names its body reads, transitively
+    values: frozenset[str] = frozenset()  # definitions that are made once, where they stand, and handed on
+    held: Mapping[str, frozenset[str]] = field(default_factory=dict)  # data -> names that functions in it read
+    handing: frozenset[str] = frozenset()  # functions that may give away a function or a generator of their own
 
     def closure(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and what the definitions among them read when they are called."""
         found = set(names)
         for name in names:
-            found |= self.late.get(name, frozenset())
+            found |= self.late.get(name, frozenset()) | self.held.get(name, frozenset())
         return frozenset(found)
 
 
 def definitions(flow: Flow) -> Definitions:
     """What is decided about the definitions of a flow, before anything is sliced."""
     statements = flow.statements
-    single = {name: numbers[0] for name, numbers in flow.bound_by.items() if len(numbers) == 1}
     changed = {name for s in statements for name in s.effects.mutates | s.effects.deletes}
     imports = {
         name: s.number for s in statements if s.kind == "import" and s.role is not Role.SKIP for name in _bound(s)
     }
     candidates = {
-        name: number
-        for name, number in single.items()
-        if statements[number].kind == "definition" and statements[number].role is not Role.SKIP and name not in imports
+        name: numbers[0]
+        for name, numbers in flow.bound_by.items()
+        if len(numbers) == 1 and name not in imports and _defines(statements[numbers[0]])
     }
-    late = _late_closure(candidates, statements)
-    for name, numbers in flow.bound_by.items():
-        if name not in candidates and any(statements[n].kind == "definition" for n in numbers):
-            late[name] = frozenset().union(*(statements[n].effects.late for n in numbers))
-    constants = {
-        name: number
-        for name, number in single.items()
-        if statements[number].kind == "constant" and name not in changed and _is_constant(name, number, flow, late)
+    late = _late(flow, candidates)
+    module_level = {
+        name: numbers[0]
+        for name, numbers in flow.bound_by.items()
+        if len(numbers) == 1 and name not in changed and _is_constant(name, statements[numbers[0]], flow, late)
     }
-    module_level = dict(constants)
-    lifted: dict[str, tuple[str, ...]] = {}
-    nested: set[str] = set()
-    known = set(imports) | set(constants) | _BUILTINS
-    for name in candidates:
-        data = sorted(n for n in late[name] if n not in known and n not in candidates and n in flow.bound_by)
-        needed_at_start = statements[candidates[name]].effects.reads - known - set(candidates)
-        if not data and not needed_at_start:
-            module_level[name] = candidates[name]
-        elif not needed_at_start and _only_called(name, statements) and _liftable(name, late, candidates, data, flow):
-            lifted[name] = tuple(data)
-        else:
-            nested.add(name)
-    _sink(nested, lifted, module_level, late, candidates)
-    return Definitions(imports, module_level, lifted, frozenset(nested), late)
+    known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by))
+    placing = _Placing(flow, candidates, late, known, changed)
+    placing.decide()
+    return Definitions(
+        imports,
+        module_level | placing.module_level,
+        placing.lifted,
+        frozenset(placing.nested),
+        late,
+        frozenset(placing.values),
+        _held(flow, late),
+        frozenset(name for name, number in candidates.items() if _reads_later(_node(statements[number]))),
+    )
 
 
 def _bound(statement: Statement) -> Iterable[str]:
     return sorted(statement.effects.binds | statement.effects.may_bind)
 
 
-def _late_closure(candidates: Mapping[str, int], statements: tuple[Statement, ...]) -> dict[str, frozenset[str]]:
-    late = {name: statements[number].effects.late for name, number in candidates.items()}
-    for _ in candidates:
+def _defines(statement: Statement) -> bool:
+    return statement.kind == "definition" and statement.role is not Role.SKIP
+
+
+def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    """What each definition reads when it is called, also through others; a name with two definitions reads for both."""
+    late = {
+        name: frozenset().union(*(flow.statements[n].effects.late for n in numbers))
+        for name, numbers in flow.bound_by.items()
+        if name in candidates or any(flow.statements[n].effects.late for n in numbers)
+    }
+    for _ in late:
         wider = {
             name: names | frozenset().union(*(late[other] for other in names if other in late and other != name))
             for name, names in late.items()
@@ -84,63 +92,147 @@ def _late_closure(candidates: Mapping[str, int], statements: tuple[Statement, ..
     return {name: names - {name} for name, names in late.items()}
 
 
-def _is_constant(name: str, number: int, flow: Flow, late: Mapping[str, frozenset[str]]) -> bool:
+def _held(flow: Flow, late: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """What functions and generators that are kept in data read when they are called."""
+    #   steps = [double, lambda v: v * scale]       steps -> double, scale
+    found: dict[str, set[str]] = {}
+    for statement in flow.statements:
+        effects = statement.effects
+        if effects.captures and statement.kind != "definition":
+            names = effects.captures.union(*(late.get(name, frozenset()) for name in effects.captures))
+            for name in effects.binds | effects.may_bind | effects.mutates:
+                found.setdefault(name, set()).update(names - {name})
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def _is_constant(name: str, statement: Statement, flow: Flow, late: Mapping[str, frozenset[str]]) -> bool:
     """Whether a literal becomes a module constant rather than a line of the function that binds it."""
-    statement = flow.statements[number]
-    if statement.role is Role.PARAMETERS or statement.role is Role.SKIP:
+    if statement.kind != "constant" or statement.role in (Role.PARAMETERS, Role.SKIP):
         return False
     if statement.role not in SECTION_ROLES:
         return True
     readers = {s.group for s in flow.statements if name in s.effects.reads and s.group >= 0}
-    return len(readers - {statement.group}) >= 1 or any(name in names for names in late.values())
+    return bool(readers - {statement.group}) or any(name in names for names in late.values())
 
 
-def _only_called(name: str, statements: tuple[Statement, ...]) -> bool:
+class _Placing:
+    """Decides for each function and class where it stands."""
+
+    #   def clean(df): ...                    reads no data                   module level
+    #   def clean(df): ... limit ...          only called                     lifted: clean(df, limit=limit)
+    #   df.apply(clean)                       handed around, reads data       nested in each function that uses it
+    #   @lru_cache / class / def f(k=limit)   keeps a state, reads data       made once, handed on as a value
+    def __init__(
+        self,
+        flow: Flow,
+        candidates: Mapping[str, int],
+        late: Mapping[str, frozenset[str]],
+        known: Collection[str],
+        changed: Collection[str],
+    ) -> None:
+        self.flow, self.candidates, self.late = flow, candidates, late
+        self.known, self.changed = known, changed
+        self.module_level: dict[str, int] = {}
+        self.lifted: dict[str, tuple[str, ...]] = {}
+        self.nested: set[str] = set()
+        self.values: set[str] = set()
+
+    def decide(self) -> None:
+        """Sort all candidates; what uses a nested one or a value cannot stand at module level either."""
+        for name in self.candidates:
+            self._place(name)
+        moved = True
+        while moved:
+            moved = False
+            inner = self.nested | self.values
+            for name in self.candidates:
+                if name not in inner and (self.late[name] | self._statement(name).effects.reads) & inner:
+                    self.module_level.pop(name, None)
+                    self.lifted.pop(name, None)
+                    self._put_inside(name)
+                    moved = True
+
+    def _statement(self, name: str) -> Statement:
+        return self.flow.statements[self.candidates[name]]
+
+    def _data(self, names: Iterable[str]) -> list[str]:
+        return sorted(n for n in names if n not in self.known and n not in self.candidates and n in self.flow.bound_by)
+
+    def _place(self, name: str) -> None:
+        effects = self._statement(name).effects
+        data = self._data(self.late[name])
+        needed = self._data(effects.reads | {n for r in effects.reads for n in self.late.get(r, ())})
+        acts = bool(effects.mutates or effects.outside & _ACTS)
+        if not data and not needed and not acts:
+            self.module_level[name] = self.candidates[name]
+        elif not needed and not acts and self._liftable(name, data):
+            self.lifted[name] = tuple(data)
+        else:
+            self._put_inside(name)
+
+    def _put_inside(self, name: str) -> None:
+        effects = self._statement(name).effects
+        needed = self._data(effects.reads | {n for r in effects.reads for n in self.late.get(r, ())})
+        acts = bool(effects.mutates or effects.outside & _ACTS)
+        node = _node(self._statement(name))
+        state = needed or acts or isinstance(node, ast.ClassDef) or name in self.changed or _keeps_state(node)
+        (self.values if state else self.nested).add(name)
+
+    def _liftable(self, name: str, data: Iterable[str]) -> bool:
+        statement = self._statement(name)
+        node = _node(statement)
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
+            return False
+        if _writes_globals(node) or name in self.changed or not _only_called(name, self.flow.statements):
+            return False
+        #   def gen(): yield scale      reads it when it is advanced, not when it is called
+        again = {n for n in data if len(self.flow.bound_by[n]) > 1}
+        return not again or not _reads_later(node)
+
+
+def _node(statement: Statement) -> ast.stmt:
+    return ast.parse(statement.code).body[0]
+
+
+def _writes_globals(node: ast.stmt) -> bool:
+    return any(isinstance(part, ast.Global) for part in ast.walk(node))
+
+
+def _reads_later(node: ast.stmt) -> bool:
+    inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Yield | ast.YieldFrom | ast.GeneratorExp
+    return isinstance(node, ast.AsyncFunctionDef) or any(
+        isinstance(part, inner) for part in ast.walk(node) if part is not node
+    )
+
+
+def _keeps_state(node: ast.stmt) -> bool:
+    #   def collect(x, seen=[]): ...
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    defaults = [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
+    return bool(node.decorator_list) or not all(_immutable(default) for default in defaults)
+
+
+def _immutable(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant | ast.UnaryOp | ast.Name | ast.Attribute) or (
+        isinstance(node, ast.Tuple) and all(map(_immutable, node.elts))
+    )
+
+
+def _only_called(name: str, statements: Iterable[Statement]) -> bool:
     #   clean(df)              a call: it can take one more argument
     #   df.apply(clean)        a value: it cannot
     for statement in statements:
         if name in statement.effects.mentions:
             return False
-        if statement.kind == "definition" and name in statement.effects.late and not _called_in(name, statement.code):
+        if name in statement.effects.late and not _called_in(name, statement.code):
             return False
-    return statements[-1] is not None
+    return True
 
 
 def _called_in(name: str, code: str) -> bool:
-    import ast
-
     tree = ast.parse(code)
     called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     return all(
         id(n) in called for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
     )
-
-
-def _liftable(
-    name: str, late: Mapping[str, frozenset[str]], candidates: Mapping[str, int], data: Iterable[str], flow: Flow
-) -> bool:
-    statement = flow.statements[candidates[name]]
-    if not statement.code.lstrip().startswith(("def ", "async def ", "@")):
-        return False
-    own = statement.effects.may_bind - statement.effects.binds
-    changed = statement.effects.mutates
-    return not own and not (set(data) & changed)
-
-
-def _sink(
-    nested: set[str],
-    lifted: dict[str, tuple[str, ...]],
-    module_level: dict[str, int],
-    late: Mapping[str, frozenset[str]],
-    candidates: Mapping[str, int],
-) -> None:
-    # a function that calls a nested one must be nested too: it cannot see it from module level
-    moved = True
-    while moved:
-        moved = False
-        for name in list(candidates):
-            if name not in nested and late[name] & nested:
-                lifted.pop(name, None)
-                module_level.pop(name, None)
-                nested.add(name)
-                moved = True

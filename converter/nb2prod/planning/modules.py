@@ -8,10 +8,10 @@ from ..model.flow import Flow, Statement
 from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ModulePlan, Piece
 from ..positions import changed as changed_code
-from ..syntax import lift, without_display
+from ..syntax import as_inner, as_plain, lift, without_display
 from .definitions import Definitions
 from .data_files import with_data_files
-from .outline import Outline
+from .outline import Outline, Part
 
 MODULES = (Role.LOAD, Role.PREP, Role.TRAIN, Role.EVALUATE, Role.PREDICT)
 
@@ -28,20 +28,51 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     """The statements as they will stand: functions that read data take it as arguments, nothing is printed."""
     defined = outline.definitions
     paths = {*outline.parameters, *_text_constants(flow)}
-    pieces = {
-        part.name: tuple(
-            Piece(text, s.place)
-            for s in part.statements
-            if (text := _final(_with_paths(s, part.group.role, paths), defined)).strip()
-        )
-        for part in outline.parts
-    }
+    pieces = {part.name: tuple(_pieces(part, defined, paths)) for part in outline.parts}
     standing = {}
     for name in (*defined.module_level, *defined.lifted):
         statement = flow.statements[flow.bound_by[name][0]]
         define = name if name in defined.lifted else None
         standing[name] = Piece(lift(statement.text, defined.lifted, define).strip("\n"), statement.place)
     return Texts(pieces, standing)
+
+
+def _pieces(part: Part, defined: Definitions, paths: Collection[str]) -> Iterable[Piece]:
+    place = part.statements[0].place
+    for name in part.builtins:
+        #   total = sum(xs); sum = total + 1
+        yield Piece(f"{name} = builtins.{name}", place)
+    bound = set(part.inputs).union(*(_stored(s.code) for s in part.statements))
+    for statement in part.statements:
+        text = lift(as_plain(_with_paths(statement, part.group.role, paths)), defined.lifted)
+        if statement.kind == "definition":
+            for name in sorted(_declared_global(statement.code) - bound):
+                #   def learn(): global model; model = ...      there is no `model` yet
+                bound.add(name)
+                yield Piece(f"{name} = None", statement.place)
+            text = as_inner(text)
+        text = without_display(text, statement.loud)
+        if text.strip():
+            yield Piece(text, statement.place)
+
+
+def _stored(code: str) -> set[str]:
+    """Names that the statement itself binds, not a function in it."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def _declared_global(code: str) -> set[str]:
+    if "global" not in code:
+        return set()
+    return {name for part in ast.walk(ast.parse(code)) if isinstance(part, ast.Global) for name in part.names}
 
 
 def _text_constants(flow: Flow) -> set[str]:
@@ -62,9 +93,12 @@ def _with_paths(statement: Statement, role: Role, parameters: Collection[str]) -
     return statement.text.replace(statement.code, new, 1)
 
 
-def _final(text: str, defined: Definitions) -> str:
-    return without_display(lift(text, defined.lifted))
-
+def _names_in_strings(outline: Outline) -> dict[str, set[str]]:
+    """Names that stand in no code but in a text: `ols("y ~ np.log(x)", data)`."""
+    return {
+        f"{part.group.role.value}.{part.name}": {name for s in part.statements for name in s.effects.reads | s.effects.late}
+        for part in outline.parts
+    }
 
 
 def names_in(code: str) -> set[str]:
@@ -87,9 +121,10 @@ def module_plans(
     `extra` are pieces that a module holds besides its functions: the serving path of prep.
     """
     present = [role.value for role in MODULES if role.value in extra or any(f.module == role.value for f in functions)]
+    hidden = _names_in_strings(outline)
     direct = {
         module: set().union(
-            *(names_in(p.text) for f in functions if f.module == module for p in f.pieces),
+            *(names_in(p.text) | hidden.get(f.qualified, set()) for f in functions if f.module == module for p in f.pieces),
             *(names_in(p.text) for p in extra.get(module, ())),
         )
         for module in present
@@ -143,6 +178,8 @@ def import_lines(mentioned: Iterable[str], defined: Definitions, flow: Flow) -> 
                 lines.setdefault(line)
     if "deepcopy" in mentioned and "deepcopy" not in defined.imports:
         lines.setdefault("from copy import deepcopy")
+    if "builtins" in mentioned and "builtins" not in defined.imports:
+        lines.setdefault("import builtins")
     return list(lines)
 
 

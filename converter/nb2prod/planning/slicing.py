@@ -1,10 +1,12 @@
 """Which statements the results need, going back from the last one."""
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
+from .refusals import skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,6 @@ def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
 
 def loop_targets(statement: Statement) -> frozenset[str]:
     """Names that a top-level `for` or `with` binds for itself only."""
-    import ast  # one statement, parsed again only where it is a loop
-
     if not statement.code.lstrip().startswith(("for ", "async for ", "with ")):
         return frozenset()
     names: set[str] = set()
@@ -66,31 +66,68 @@ def backward(flow: Flow, roots: Mapping[str, int], closure: Callable[[frozenset[
 
     `closure` adds to a set of names the globals that the functions among them read when they are called.
     """
-    live: set[str] = set()
-    kept: list[int] = []
-    live_after: dict[int, frozenset[str]] = {}
-    draws_later = False
+    slicing = _Slicing(flow, closure)
     for statement in reversed(flow.statements):
+        slicing.live |= closure(frozenset(name for name, number in roots.items() if number == statement.number))
+        slicing.step(statement)
+    return Slice(tuple(reversed(slicing.kept)), slicing.live_after, frozenset(slicing.live))
+
+
+class _Slicing:
+    """What is needed below the statement that is looked at."""
+
+    def __init__(self, flow: Flow, closure: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        self.closure = closure
+        self.live: set[str] = set()
+        self.kept: list[int] = []
+        self.live_after: dict[int, frozenset[str]] = {}
+        self.seeded = any("seed" in s.effects.outside for s in flow.statements)
+        self.draws = self.pictures = self.texts = False  # something below draws numbers, reads a picture, prints a table
+        self.files: set[str] = set()  # read below
+
+    def step(self, statement: Statement) -> None:
+        """Keep the statement where something below needs it."""
         found = statement.effects
+        self.live_after[statement.number] = frozenset(self.live)
+        wanted = (found.binds | found.may_bind | found.mutates) & self.live
         if statement.role is Role.SKIP:
-            continue
-        live |= closure(frozenset(name for name, number in roots.items() if number == statement.number))
-        live_after[statement.number] = frozenset(live)
-        wanted = (found.binds | found.may_bind | found.mutates) & live
-        effect = ("draw" in found.outside and draws_later) or ("seed" in found.outside and draws_later)
-        effect = effect or "folder" in found.outside
-        if statement.kind == "import" and not wanted and "*" not in found.binds:
-            continue
-        if not wanted and not effect:
-            continue
-        kept.append(statement.number)
-        draws_later = draws_later or bool(found.outside & {"draw"}) or _trains(statement)
-        if statement.kind != "import":
-            live -= found.binds - found.mutates
-        live |= closure(found.reads | (found.mutates & live) | (found.late if statement.kind != "definition" else frozenset()))
-    return Slice(tuple(reversed(kept)), live_after, frozenset(live))
+            if wanted and statement.kind not in ("import", "definition"):
+                raise skipped(statement, wanted)
+            return
+        if statement.kind == "import":
+            if wanted:
+                self.kept.append(statement.number)
+            return
+        if wanted or self._acts(statement):
+            self._keep(statement)
+
+    def _acts(self, statement: Statement) -> bool:
+        """Whether it does something besides binding names that is felt below."""
+        outside = statement.effects.outside
+        if statement.kind == "definition" or not self.kept:
+            return False
+        #   np.random.rand(3)      shifts what is drawn below, where a seed makes that matter
+        random = outside & {"draw", "seed"} or ("may draw" in outside and statement.group >= 0)
+        if self.draws and self.seeded and random:
+            return True
+        if "settings" in outside or "folder" in outside or ("printing settings" in outside and self.texts):
+            return True
+        if "writes" in outside and statement.files & self.files:
+            return True
+        return self.pictures and "draws pictures" in outside
+
+    def _keep(self, statement: Statement) -> None:
+        found = statement.effects
+        self.kept.append(statement.number)
+        self.draws = self.draws or bool(found.outside & {"draw", "may draw"})
+        self.pictures = self.pictures or "draws pictures" in found.outside
+        self.texts = self.texts or _makes_texts(statement.code)
+        self.files |= statement.files
+        self.live -= found.binds - found.mutates
+        late = found.late if statement.kind != "definition" else frozenset()
+        self.live |= self.closure(found.reads | (found.mutates & self.live) | late)
 
 
-def _trains(statement: Statement) -> bool:
-    #   model.fit(X, y)     may draw from numpy's global generator when it has no random_state
-    return any(word in statement.code for word in (".fit(", ".fit_transform(", ".optimize(", ".sample(", "random"))
+def _makes_texts(code: str) -> bool:
+    #   table = str(df)      depends on how pandas was told to print
+    return any(word in code for word in ("str(", "repr(", "to_string", "to_html", "to_markdown", "to_latex", "format(", "f'", 'f"'))

@@ -1,0 +1,173 @@
+"""What a call changes in place, beyond evaluating its arguments."""
+
+import ast
+
+from .aliases import changed_by, given_to, sources
+from .knowledge import (
+    FIT_METHODS,
+    HOLDING_METHODS,
+    IN_PLACE_FUNCTIONS,
+    IN_PLACE_METHODS,
+    SHOWING_FUNCTIONS,
+    outside_effects,
+)
+from .known import Known, Summary
+from .methods import only_looks
+from .walk import Walk
+
+
+def call_effects(walk: Walk, node: ast.Call) -> None:
+    """Note what the call changes in place, and what it does to the outside."""
+    known, function = walk.known, node.func
+    if isinstance(function, ast.Name) and function.id in known.functions:
+        _apply(walk, node, known.functions[function.id], None)
+    elif known.is_library(function) or (isinstance(function, ast.Name) and known.is_builtin(function.id)):
+        _library(walk, node)
+    elif isinstance(function, ast.Attribute):
+        _method(walk, node, function)
+    else:
+        #   add = items.append; add(3)      a name of data that is called
+        walk.uncertain |= sources(function, known)
+        _fill_in(walk, node)
+    _functions_given(walk, node)
+
+
+def discarded(walk: Walk, node: ast.Call) -> None:
+    """Note what a call whose result nobody takes may be made for."""
+    known, function = walk.known, node.func
+    name = known.called(function)
+    if known.shows(function) or name in SHOWING_FUNCTIONS:
+        return
+    if isinstance(function, ast.Attribute) and not known.is_library(function):
+        _library_object(walk, function)
+        owners = sources(function.value, known)
+        #   ax.plot(x)      looks at a table, but changes a picture
+        if not only_looks(function.attr) or owners & known.pictures:
+            walk.uncertain |= owners | _arguments(node, known)
+    elif known.is_library(function) and not _pure_library(name, node):
+        walk.uncertain |= _arguments(node, known)
+
+
+def _library_object(walk: Walk, function: ast.Attribute) -> None:
+    #   logging.getLogger("app").addFilter(f)      what a library hands out and keeps
+    made = function.value
+    if isinstance(made, ast.Call) and walk.known.is_library(made.func) and not only_looks(function.attr):
+        name = walk.known.called(made.func)
+        if name.rsplit(".", 1)[-1][:1].islower() and "display settings" not in walk.outside:
+            walk.outside.add(module_setting(name))
+
+
+_PURE = frozenset(
+    """pandas sklearn scipy math statistics json re itertools functools collections datetime os pathlib time
+    string operator decimal fractions warnings typing numpy joblib pickle tqdm IPython seaborn""".split()
+)
+
+
+def _pure_library(name: str, node: ast.Call) -> bool:
+    #   np.add(a, b, a)     the third is where the result goes
+    root = name.split(".")[0]
+    return root in _PURE and not (root == "numpy" and len(node.args) > 2)
+
+
+def _library(walk: Walk, node: ast.Call) -> None:
+    name = walk.known.called(node.func)
+    last = name.rsplit(".", 1)[-1]
+    walk.outside |= outside_effects(node, name)
+    if name in SHOWING_FUNCTIONS:
+        walk.outside.add("shows")
+    if walk.known.shows(node.func):
+        walk.outside.add("draws pictures")
+    in_place = last in IN_PLACE_FUNCTIONS and not name.startswith("sklearn.")
+    if (in_place or last.endswith("_")) and node.args:
+        walk.mutates |= changed_by(node.args[0], walk.known)
+    _fill_in(walk, node)
+    receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
+    #   os.environ.update(...)     a module's own table
+    if isinstance(receiver, ast.Attribute) and last in IN_PLACE_METHODS | {"shuffle"} and ".random" not in name:
+        walk.outside.add(module_setting(name))
+
+
+def module_setting(name: str) -> str:
+    """Which kind of setting a change of something imported is."""
+    if name.startswith(("matplotlib", "seaborn", "plotly")):
+        return "display settings"
+    if name.startswith("sys.path"):
+        return "search path"
+    return "printing settings" if ".display" in name else "settings"
+
+
+def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
+    known = walk.known
+    walk.outside |= outside_effects(node, f"<object>.{function.attr}")
+    if function.attr in known.methods:
+        _apply(walk, node, known.methods[function.attr], function.value)
+    owners = sources(function.value, known)
+    if function.attr in FIT_METHODS:
+        walk.uncertain |= owners
+    elif _in_place(node, function.attr):
+        walk.mutates |= changed_by(function.value, known)
+    elif not only_looks(function.attr) and function.attr not in known.methods:
+        walk.uncertain |= owners
+    if owners & known.pictures:
+        walk.uncertain |= owners
+    if function.attr in HOLDING_METHODS:
+        held = {name for argument in node.args for name in sources(argument, known)}
+        for owner in owners:
+            walk.share(owner, held)
+    _fill_in(walk, node)
+
+
+def _in_place(node: ast.Call, method: str) -> bool:
+    in_place = next((k.value for k in node.keywords if k.arg == "inplace"), None)
+    if in_place is not None:
+        return not (isinstance(in_place, ast.Constant) and in_place.value is False)
+    if method == "eval" and node.args:
+        return False  # df.eval("a + b"); without arguments it is a network's
+    return method in IN_PLACE_METHODS or (method.endswith("_") and not method.startswith("_"))
+
+
+def _fill_in(walk: Walk, node: ast.Call) -> None:
+    for keyword in node.keywords:
+        if keyword.arg == "out":
+            walk.mutates |= changed_by(keyword.value, walk.known)
+
+
+def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | None) -> None:
+    """Note what one of the notebook's own functions does."""
+    known = walk.known
+    called = node.func
+    if isinstance(called, ast.Name) and called.id in known.classes:
+        receiver = ast.Constant(None)  # __init__ gets a new object
+    given = given_to(node, summary, receiver)
+    for names, changes in ((summary.changes, walk.mutates), (summary.uncertain, walk.uncertain)):
+        for name in names:
+            if name not in summary.parameters:
+                changes.add(name)
+            for argument in given.get(name, ()) if name in summary.parameters else ():
+                changes |= changed_by(argument, known)
+    walk.outside |= summary.outside
+    walk.maybe |= summary.writes
+
+
+def _functions_given(walk: Walk, node: ast.Call) -> None:
+    """Note what a function of the notebook does when it is handed to this call."""
+    #   list(map(mark, [train, test]))      df.apply(count)
+    known = walk.known
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    summaries = [known.functions[a.id] for a in arguments if isinstance(a, ast.Name) and a.id in known.functions]
+    if not summaries:
+        return
+    others = _arguments(node, known)
+    if isinstance(node.func, ast.Attribute):
+        others |= sources(node.func.value, known)
+    for summary in summaries:
+        walk.mutates |= summary.changes - set(summary.parameters)
+        walk.uncertain |= summary.uncertain - set(summary.parameters)
+        if summary.changes & set(summary.parameters):
+            walk.mutates |= others - set(known.functions)
+        walk.outside |= summary.outside
+
+
+def _arguments(node: ast.Call, known: Known) -> set[str]:
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return {name for argument in arguments for name in sources(argument, known)} - set(known.functions)

@@ -1,0 +1,198 @@
+"""What the whole notebook tells about its names, before a statement is looked at."""
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from .aliases import sources
+from .effects import effects
+from .knowledge import ITERATORS
+from .known import Known
+from .scopes import at_names
+from .summaries import own_definitions, with_summaries
+
+_DRAWING_METHODS = frozenset({"plot", "hist", "boxplot"})
+_LISTING = frozenset({"list", "sorted", "tolist", "to_list", "isin", "notna", "isna", "between", "keys", "difference"})
+
+
+def known_names(nodes: Sequence[ast.stmt]) -> Known:
+    """What is known of the names of a notebook with these statements."""
+    origins = clean_imports(nodes)
+    bound: set[str] = set()
+    for node in nodes:
+        found = effects(node)
+        bound |= found.binds | found.may_bind
+    known = Known(origins=origins, bound=frozenset(bound | set(origins)))
+    own = own_definitions(nodes)
+    generators = {name for name, node in own.functions if any(_yields(part) for part in ast.walk(node))}
+    known = replace(
+        known,
+        queried=frozenset(_queried(nodes)) & known.bound,
+        iterators=_iterators(nodes, known, generators),
+        selectors=_selectors(nodes, known),
+        pictures=_pictures(nodes, known),
+    )
+    return with_summaries(known, own)
+
+
+def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
+    """Each name that is bound by one kind of import and by nothing else, with what it stands for."""
+    #   import numpy as np                   np -> numpy
+    #   from numpy.random import rand        rand -> numpy.random.rand
+    #   from math import sqrt ... from cmath import sqrt      neither
+    found: dict[str, set[tuple[str, int]]] = {}
+    others: set[str] = set()
+    for number, node in enumerate(nodes):
+        if is_import(node):
+            unit = 0 if isinstance(node, ast.Import | ast.ImportFrom) else number + 1
+            for part in ast.walk(node):
+                for name, origin in _imported(part):
+                    found.setdefault(name, set()).add((origin, unit))
+            others |= _assigned_in(node)
+        else:
+            effect = effects(node)
+            others |= effect.binds | effect.may_bind
+    clean = {name: sorted(origins) for name, origins in found.items() if name not in others and name != "*"}
+    return {
+        name: origins[0][0]
+        for name, origins in clean.items()
+        # the two ways of one `try` are one import
+        if len(origins) == 1 or len({unit for _, unit in origins}) == 1 and origins[0][1]
+    }
+
+
+def _imported(node: ast.AST) -> Iterable[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            root = alias.name.split(".")[0]
+            yield alias.asname or root, alias.name if alias.asname else root
+    elif isinstance(node, ast.ImportFrom):
+        for alias in node.names:
+            yield alias.asname or alias.name, "." * node.level + f"{node.module or ''}.{alias.name}"
+
+
+def _assigned_in(node: ast.stmt) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def is_import(node: ast.stmt) -> bool:
+    """Whether the statement only imports: also a `try` that falls back on another module or a flag."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return True
+    if not isinstance(node, ast.Try) or node.finalbody:
+        return False
+    body = [*node.body, *node.orelse, *(item for handler in node.handlers for item in handler.body)]
+    return any(isinstance(item, ast.Import | ast.ImportFrom) for item in node.body) and all(map(_imports_or_flags, body))
+
+
+def _imports_or_flags(node: ast.stmt) -> bool:
+    #   HAS_GPU = False
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Pass():
+            return True
+        case ast.Assign(targets=[ast.Name()], value=ast.Constant()):
+            return True
+    return False
+
+
+def _queried(nodes: Iterable[ast.stmt]) -> set[str]:
+    texts = [part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    return {name for text in texts if isinstance(text, str) and "@" in text for name in at_names(text)}
+
+
+def _yields(node: ast.AST) -> bool:
+    return isinstance(node, ast.Yield | ast.YieldFrom)
+
+
+def _iterators(nodes: Iterable[ast.stmt], known: Known, generators: set[str]) -> frozenset[str]:
+    """Names of what is used up by reading it."""
+    found: set[str] = set()
+    for target, value in _bindings(nodes):
+        if isinstance(value, ast.GeneratorExp) or (isinstance(value, ast.Name) and value.id in found):
+            found |= target
+        elif isinstance(value, ast.Call):
+            name = known.called(value.func)
+            if (name in ITERATORS and known.is_builtin(name)) or name.startswith("itertools.") or name == "csv.reader":
+                found |= target
+            elif name in generators or name.endswith((".iterrows", ".itertuples")):
+                found |= target
+    return frozenset(found)
+
+
+def _selectors(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
+    """Names that only ever hold lists or masks: indexing a table with one makes a new table."""
+    good: set[str] = set()
+    bad: set[str] = set()
+    for target, value in _bindings(nodes):
+        (good if _lists(value, good) else bad).update(target)
+    return frozenset(good - bad)
+
+
+def _lists(value: ast.expr, good: set[str]) -> bool:
+    match value:
+        case ast.List() | ast.ListComp() | ast.Compare() | ast.BoolOp():
+            return True
+        case ast.UnaryOp(op=ast.Invert()) | ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
+            return True
+        case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub()):
+            return _lists(left, good) or _lists(right, good)
+        case ast.Name(id=name):
+            return name in good
+        case ast.Attribute(attr="columns" | "index"):
+            return True
+        case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+            return name in _LISTING
+    return False
+
+
+def _pictures(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
+    """Names of figures and axes: any method changes them."""
+    found: set[str] = set()
+    bindings = _bindings(nodes)
+    for _ in range(3):
+        for target, value in bindings:
+            function = value.func if isinstance(value, ast.Call) else None
+            drawn = function is not None and (known.shows(function) or _draws(function))
+            if drawn or sources(value, known) & found or (function is not None and sources(function, known) & found):
+                found |= target
+    return frozenset(found)
+
+
+def _draws(function: ast.expr) -> bool:
+    #   ax = df.plot()      ax = df.plot.bar()
+    while isinstance(function, ast.Attribute):
+        if function.attr in _DRAWING_METHODS:
+            return True
+        function = function.value
+    return False
+
+
+def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
+    """All targets outside functions, with the value they are given or run over."""
+    found: list[tuple[set[str], ast.expr]] = []
+
+    def note(target: ast.expr, value: ast.expr) -> None:
+        found.append(({n.id for n in ast.walk(target) if isinstance(n, ast.Name)}, value))
+
+    for node in nodes:
+        for part in _outside_functions(node):
+            match part:
+                case ast.Assign(targets=targets, value=value):
+                    for target in targets:
+                        note(target, value)
+                case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+                    note(target, value)
+                case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
+                    note(target, value)
+                case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                    note(target, value)
+    return found
+
+
+def _outside_functions(node: ast.AST) -> Iterable[ast.AST]:
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_functions(child)
+
+

@@ -1,0 +1,115 @@
+"""What an expression reads, binds and changes."""
+
+import ast
+
+from .aliases import changed_by, comprehension_names
+from .calls import call_effects
+from .knowledge import DATA_CLASSES, LAZY, USING_UP
+from .scopes import free_names, names_in_strings
+from .walk import Walk
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
+    """Note the effects of evaluating the expression; `used_up`: functions in it are called where they stand."""
+    match node:
+        case ast.Name(id=name):
+            walk.mention(name)
+            if not used_up and name in walk.known.functions and isinstance(node.ctx, ast.Load):
+                walk.captures.add(name)
+        case ast.NamedExpr(target=target, value=value):
+            evaluate(walk, value)
+            walk.bind(target.id)
+        case ast.Lambda():
+            _lambda(walk, node, used_up)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            _comprehension(walk, node, used_up)
+        case ast.Call():
+            _call(walk, node, used_up)
+        case _:
+            #   a = f + 1       a computed value keeps no function
+            used_up = used_up or isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr)
+            for child in ast.iter_child_nodes(node):
+                if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
+                    evaluate(walk, child, used_up)
+
+
+def _lambda(walk: Walk, node: ast.Lambda, used_up: bool) -> None:
+    for default in [*node.args.defaults, *node.args.kw_defaults]:
+        if default is not None:
+            evaluate(walk, default)
+    free, _ = free_names(node)
+    own = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    body = Walk(walk.known, walk.bound | own, set(walk.maybe))
+    evaluate(body, node.body)
+    _take(walk, body, own)
+    for name in sorted(free):
+        if not walk.known.is_builtin(name):
+            walk.mention(name)
+            if not used_up:
+                walk.captures.add(name)
+
+
+def _comprehension(walk: Walk, node: Comprehension, used_up: bool) -> None:
+    inner = Walk(walk.known, set(walk.bound), set(walk.maybe))
+    names = comprehension_names(node, walk.known)
+    own: set[str] = set()
+    for part in node.generators:
+        evaluate(inner, part.iter, used_up)
+        targets = {n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)}
+        own |= targets
+        inner.bound |= targets
+        if isinstance(part.target, ast.Attribute | ast.Subscript):
+            inner.mutates |= changed_by(part.target, walk.known)
+        for test in part.ifs:
+            evaluate(inner, test, used_up)
+    for value in [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]:
+        evaluate(inner, value, used_up)
+    #   [d.update(x=1) for d in (a, b)]     changes a and b
+    for changes in (inner.mutates, inner.uncertain):
+        changes |= {name for target in own & changes for name in names.get(target, ())}
+    _take(walk, inner, own)
+    walk.maybe |= (inner.bound & inner.maybe) - own - walk.bound
+    if isinstance(node, ast.GeneratorExp) and not used_up:
+        walk.captures |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
+        walk.captures = {name for name in walk.captures if not walk.known.is_builtin(name)}
+
+
+def _take(walk: Walk, inner: Walk, own: set[str]) -> None:
+    walk.reads |= inner.reads - own - walk.bound
+    for name in ("mentions", "calls", "mutates", "uncertain", "captures", "late"):
+        getattr(walk, name).update(getattr(inner, name) - own)
+    walk.outside |= inner.outside
+
+
+def _call(walk: Walk, node: ast.Call, used_up: bool) -> None:
+    function = node.func
+    last = walk.known.called(function).rsplit(".", 1)[-1]
+    for name in sorted(names_in_strings(node, walk.known.bound, walk.known.queried)):
+        walk.mention(name)
+    if isinstance(function, ast.Name):
+        walk.read(function.id)
+        walk.calls.add(function.id)
+    else:
+        evaluate(walk, function, used_up=used_up or isinstance(function, ast.Attribute))
+    inside = _uses_up(node, last, used_up)
+    for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        advanced = isinstance(argument, ast.GeneratorExp) and _advances(node, last, walk)
+        evaluate(walk, argument, inside or advanced)
+    call_effects(walk, node)
+
+
+def _advances(node: ast.Call, last: str, walk: Walk) -> bool:
+    #   ", ".join(str(x) for x in xs)     advanced to its end, here
+    own = isinstance(node.func, ast.Name) and node.func.id in walk.known.functions
+    return not own and last not in LAZY and (last[:1].islower() or last in DATA_CLASSES)
+
+
+def _uses_up(node: ast.Call, last: str, used_up: bool) -> bool:
+    """Whether functions among the arguments are called here and not kept."""
+    #   df.apply(lambda row: ...)    sorted(xs, key=lambda x: ...)       used up
+    #   map(lambda x: ..., xs)       FunctionTransformer(lambda x: ...)  kept for later
+    if isinstance(node.func, ast.Name) and last in ("map", "filter"):
+        return used_up
+    return last in USING_UP or (used_up and last[:1].islower() and last not in ("partial", "append"))

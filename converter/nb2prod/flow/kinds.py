@@ -1,0 +1,81 @@
+"""What kind of statement it is, and whether it is only for eyes."""
+
+import ast
+
+from .aliases import sources
+from .context import is_import
+from .effects import effects
+from .knowledge import SHOWING_FUNCTIONS
+from .known import Known
+
+#   Point = namedtuple("Point", "x y")      stands at module level like a class
+_MAKERS = frozenset({"collections.namedtuple", "typing.NamedTuple", "typing.TypeVar", "typing.NewType", "re.compile"})
+
+
+def kind_of(node: ast.stmt, known: Known) -> str:
+    """import | definition | constant | expression | plain."""
+    match node:
+        case ast.stmt() if is_import(node):
+            found = effects(node)
+            clean = (found.binds | found.may_bind) <= known.origins.keys() | _flags(node)
+            return "import" if clean else "plain"
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return "definition"
+        case ast.Assign(targets=[ast.Name()], value=ast.Lambda()):
+            return "definition"
+        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=function) as value) if known.called(function) in _MAKERS:
+            arguments = [*value.args, *(keyword.value for keyword in value.keywords)]
+            return "definition" if all(map(_literal, arguments)) else "plain"
+        case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+            return "constant" if _literal(value) else "plain"
+        case ast.Expr():
+            return "expression"
+    return "plain"
+
+
+def _flags(node: ast.stmt) -> set[str]:
+    #   except ImportError:
+    #       HAS_GPU = False
+    if not isinstance(node, ast.Try):
+        return set()
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def _literal(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        if isinstance(node, ast.BinOp):
+            return _literal(node.left) and _literal(node.right)
+        return False
+    return True
+
+
+def shows_only(node: ast.stmt, known: Known) -> bool:
+    """Whether the statement is a plot or another display whose result nobody needs by itself."""
+    value = node.value if isinstance(node, ast.Expr | ast.Assign) else None
+    if not isinstance(value, ast.Call):
+        return False
+    if known.shows(value.func):
+        return True
+    return isinstance(value.func, ast.Attribute) and bool(sources(value.func.value, known) & known.pictures)
+
+
+_LOUD = frozenset({"draw", "may draw", "seed", "settings", "writes", "folder", "dynamic"})
+
+
+def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
+    """What `print` and `display` lines in the statement do besides showing."""
+    #   print("left", stack.pop())      the pop stays
+    found: dict[str, None] = {}
+    for part in ast.walk(node):
+        if not isinstance(part, ast.Expr) or not isinstance(part.value, ast.Call):
+            continue
+        function = part.value.func
+        if not isinstance(function, ast.Name) or function.id not in SHOWING_FUNCTIONS or not known.is_builtin(function.id):
+            continue
+        for argument in part.value.args:
+            effect = effects(ast.Expr(argument), known)
+            if effect.mutates | effect.uncertain | effect.binds | effect.may_bind or effect.outside & _LOUD:
+                found[ast.unparse(argument)] = None
+    return tuple(found)

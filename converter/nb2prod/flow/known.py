@@ -1,0 +1,77 @@
+"""What the whole notebook tells about a name: an import, a function of its own, an iterator, a picture."""
+
+import ast
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from .knowledge import SHOWING_LIBRARIES, dotted
+
+BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__", "__builtins__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a call of a function of the notebook does to its arguments and to globals."""
+
+    parameters: tuple[str, ...] = ()
+    positional: int = 0  # so many of them may be given by position
+    rest: str = ""  # the one that takes further positional arguments
+    changes: frozenset[str] = frozenset()  # parameters and globals
+    uncertain: frozenset[str] = frozenset()  # changed if an unknown method does so
+    returns: frozenset[str] = frozenset()  # parameters and globals whose object may come back
+    outside: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()  # globals that it binds
+
+    def united(self, other: "Summary | None") -> "Summary":
+        """Both, for a name with two definitions."""
+        if other is None:
+            return self
+        longer = self if len(self.parameters) >= len(other.parameters) else other
+        return replace(
+            longer,
+            changes=self.changes | other.changes,
+            uncertain=self.uncertain | other.uncertain,
+            returns=self.returns | other.returns,
+            outside=self.outside | other.outside,
+            writes=self.writes | other.writes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The notebook's names, as far as their kind can be told from its text."""
+
+    origins: Mapping[str, str] = field(default_factory=dict)  # np -> numpy, rand -> numpy.random.rand
+    functions: Mapping[str, Summary] = field(default_factory=dict)
+    methods: Mapping[str, Summary] = field(default_factory=dict)  # of the notebook's classes, by name
+    classes: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    queried: frozenset[str] = frozenset()  # names after an @ in any text
+    selectors: frozenset[str] = frozenset()  # lists of columns, masks: indexing with one makes a new table
+    iterators: frozenset[str] = frozenset()  # reading one changes it
+    pictures: frozenset[str] = frozenset()  # any method changes one
+
+    def called(self, function: ast.expr) -> str:
+        """The full name of what is called: `np.random.rand` as numpy.random.rand."""
+        name = dotted(function)
+        root, dot, rest = name.partition(".")
+        return self.origins.get(root, root) + dot + rest
+
+    def is_library(self, function: ast.expr) -> bool:
+        """Whether the call goes to something imported: a function, a class, a module's function."""
+        node = function
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return isinstance(node, ast.Name) and node.id in self.origins
+
+    def shows(self, function: ast.expr) -> bool:
+        """Whether the call goes to a library that draws."""
+        return self.is_library(function) and self.called(function).split(".")[0] in SHOWING_LIBRARIES
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether the name means Python's own function: no statement of the notebook binds it."""
+        return name in BUILTINS and name not in self.bound
+
+
+NOTHING = Known()

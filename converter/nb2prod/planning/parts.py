@@ -1,0 +1,156 @@
+"""Functions to be: the statements of each group, and the names that go in and out."""
+
+import builtins
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ..model.flow import Flow, Group, Statement
+from .definitions import Definitions
+from .naming import function_name
+from .refusals import never_bound
+
+_BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "exit", "quit", "__name__", "__file__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One function to be: the kept statements of one group, in order."""
+
+    group: Group
+    name: str
+    statements: tuple[Statement, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    changed_inputs: tuple[str, ...]  # inputs whose object is changed in place before it is bound anew
+    whole_cells: bool
+    builtins: tuple[str, ...] = ()  # built-in functions that the part uses and then binds anew
+
+
+def parts_of(
+    flow: Flow,
+    body: dict[int, list[Statement]],
+    defined: Definitions,
+    parameters: Sequence[str],
+    wanted: frozenset[str],
+) -> tuple[Part, ...]:
+    """The parts in the order in which the pipeline calls them."""
+    order = sorted((n for n, statements in body.items() if statements), key=lambda n: body[n][-1].number)
+    needs = {n: _needed(body[n], defined) for n in order}
+    cells = [cell for n in order for cell in flow.groups[n].cells]
+    titles = [flow.groups[n].title or "" for n in order]
+    taken = set(flow.bound_by) | set(defined.imports)
+    parts: list[Part] = []
+    for position, n in enumerate(order):
+        later = set(wanted).union(*(needs[other].names for other in order[position + 1 :]))
+        available = {name for part in parts for name in part.outputs} | set(parameters)
+        part = _part(flow, flow.groups[n], body[n], defined, needs[n], available, later, titles, taken, parameters, cells)
+        taken.add(part.name)
+        parts.append(part)
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    names: tuple[str, ...]  # read before they are surely bound, in the order of first reading
+    perhaps: frozenset[str]  # of them: bound on some path above
+
+
+def _part(
+    flow: Flow,
+    group: Group,
+    statements: Sequence[Statement],
+    defined: Definitions,
+    needs: _Needs,
+    available: Collection[str],
+    later: Collection[str],
+    titles: Sequence[str],
+    taken: Collection[str],
+    parameters: Sequence[str],
+    cells: Sequence[int],
+) -> Part:
+    made = {name for s in statements for name in s.effects.binds | s.effects.may_bind | s.effects.mutates}
+    made -= set(defined.module_level) | set(defined.lifted) | defined.nested | set(defined.imports)
+    outputs = [name for name in _in_order(statements) if name in made and name in later]
+    inputs = [name for name in needs.names if name in available]
+    # a name bound on some path only keeps its earlier value on the others
+    inputs += [n for n in outputs if n not in inputs and n in available and not _surely_bound(n, statements)]
+    missing = [name for name in needs.names if name not in available and name not in needs.perhaps]
+    for name in missing:
+        if name not in _BUILTINS:
+            raise never_bound(name, statements, flow)
+    return Part(
+        group=group,
+        name=function_name(group, outputs, titles, taken),
+        statements=tuple(statements),
+        inputs=tuple(sorted(inputs, key=lambda item: item in parameters)),
+        outputs=tuple(outputs),
+        changed_inputs=tuple(n for n in inputs if _may_be_copied(n, statements, inputs, later)),
+        whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
+        builtins=tuple(name for name in missing if name in made),
+    )
+
+
+def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
+    """Names read before they are surely bound."""
+    bound: set[str] = set()
+    perhaps: set[str] = set()
+    found: dict[str, bool] = {}
+    skip = set(defined.imports) | set(defined.module_level) | defined.nested | set(defined.lifted)
+    made_here = {name for s in statements if s.effects.late for name in s.effects.binds}
+    for statement in statements:
+        reads = set(statement.effects.reads)
+        used = reads | statement.effects.calls | statement.effects.mentions
+        #   centre(v)      reads `mean` when it is called; one that was made elsewhere brings its own
+        for name in sorted(used & defined.late.keys()):
+            if name in defined.lifted or name in defined.nested or name in made_here:
+                reads |= defined.late[name]
+        for name in sorted(reads, key=lambda n: (_position(n, statement), n)):
+            if name not in bound and name not in skip:
+                found[name] = found.get(name, True) and name in perhaps
+        bound |= statement.effects.binds
+        perhaps |= statement.effects.may_bind
+    for name in _kept_for_later(statements, defined):
+        if name not in skip and name not in bound | perhaps:
+            found.setdefault(name, True)
+    return _Needs(tuple(found), frozenset(name for name, maybe in found.items() if maybe))
+
+
+def _kept_for_later(statements: Sequence[Statement], defined: Definitions) -> list[str]:
+    """Names that functions made here read when another section calls them."""
+    values = {name for s in statements if s.effects.late for name in s.effects.binds if name not in defined.nested}
+    return sorted({n for name in values for n in defined.late.get(name, ())})
+
+
+def _position(name: str, statement: Statement) -> int:
+    found = statement.code.find(name)
+    return found if found >= 0 else len(statement.code)
+
+
+def _in_order(statements: Sequence[Statement]) -> list[str]:
+    names: dict[str, None] = {}
+    for statement in statements:
+        effects = statement.effects
+        made = effects.binds | effects.may_bind | effects.mutates
+        names |= dict.fromkeys(sorted(made, key=lambda n: (_position(n, statement), n)))
+    return list(names)
+
+
+def _surely_bound(name: str, statements: Sequence[Statement]) -> bool:
+    return any(name in statement.effects.binds for statement in statements)
+
+
+def _may_be_copied(name: str, statements: Sequence[Statement], inputs: Collection[str], later: Collection[str]) -> bool:
+    """Whether the input is changed in place here, and no other name that is used may be the same object."""
+    changed = False
+    made: set[str] = set()
+    for statement in statements:
+        effects = statement.effects
+        if name in effects.mutates:
+            changed = True
+            same = {n for group in effects.together if name in group for n in group} - {name}
+            if same & set(inputs) or (same - made) & set(later):
+                return False
+        elif name in effects.binds:
+            break
+        made |= effects.binds | effects.may_bind
+    return changed

@@ -1,0 +1,121 @@
+"""Where we do not guess: what stops an outline, with the place and the one change to make."""
+
+from collections.abc import Iterable, Sequence
+
+from ..errors import PlanRefused
+from ..model.flow import Flow, Statement
+from ..model.notebook import Role
+
+
+def refused(code: str, message: str, remedy: str, statement: Statement) -> PlanRefused:
+    """The refusal at a statement."""
+    return PlanRefused(
+        code,
+        message,
+        remedy,
+        cell_index=statement.place.cell_index,
+        line=statement.place.line,
+        first_line=statement.code.splitlines()[0],
+    )
+
+
+def no_section() -> PlanRefused:
+    """No cell carries a section tag."""
+    return PlanRefused(
+        "NB201",
+        "no cell carries a section tag, so there is nothing to convert",
+        "Tag the cells that load, prepare, train and predict with `load`, `prep`, `train`, `predict`.",
+    )
+
+
+def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
+    """An untagged cell does what a section needs."""
+    if statement.effects.outside & {"draw", "may draw"}:
+        return refused(
+            "NB202",
+            "this untagged cell draws random numbers, so what later cells draw depends on it",
+            "Tag it with the section it belongs to, or give what it calls a `random_state` of its own.",
+            statement,
+        )
+    effects = statement.effects
+    bound = effects.binds | effects.may_bind | effects.mutates
+    reader = next((s for s in kept if s.number > statement.number and s.group >= 0 and s.effects.reads & bound), None)
+    name = sorted(bound & reader.effects.reads)[0] if reader else sorted(bound or {"a value"})[0]
+    where = f", which cell {reader.place.cell_index + 1} (tagged `{reader.role}`) reads" if reader else ""
+    return refused(
+        "NB202",
+        f"this untagged cell makes `{name}`{where}",
+        f"Tag it with the section it belongs to, for example `{Role.PREP if reader is None else reader.role}`.",
+        statement,
+    )
+
+
+def skipped(statement: Statement, names: Iterable[str]) -> PlanRefused:
+    """A cell tagged `skip` does what a section needs."""
+    name = sorted(names)[0]
+    return refused(
+        "NB209",
+        f"this cell is tagged `skip`, but it makes or changes `{name}`, which a section reads later",
+        "Tag it with the section it belongs to, or let it work on a copy.",
+        statement,
+    )
+
+
+def never_bound(name: str, statements: Sequence[Statement], flow: Flow) -> PlanRefused:
+    """A section reads a name that nothing above it binds."""
+    statement = next((s for s in statements if name in s.effects.reads | s.effects.late), statements[0])
+    if name.strip("_0123456789i") == "" or name in ("In", "Out"):
+        return refused(
+            "NB205",
+            f"`{name}` means what Jupyter showed last; a module has no such memory",
+            "Give the value a name in the cell that makes it, and use that name here.",
+            statement,
+        )
+    makers = [flow.statements[n] for n in flow.bound_by.get(name, ())]
+    if not makers:
+        return refused(
+            "NB203",
+            f"`{name}` is read here, but no cell binds it",
+            "Add the cell that makes it; perhaps it was deleted, or it stood in another notebook.",
+            statement,
+        )
+    cells = ", ".join(f"cell {number + 1}" for number in list(dict.fromkeys(s.place.cell_index for s in makers))[:3])
+    if all(s.role is Role.SKIP for s in makers):
+        return skipped(makers[0], [name])
+    return refused(
+        "NB203",
+        f"`{name}` is read here, but no section above binds it (it is bound in {cells})",
+        'Put the cells in the order in which they must run, run "Restart kernel and run all", save, and convert again.',
+        statement,
+    )
+
+
+def dynamic(statement: Statement) -> PlanRefused:
+    """Code reaches names that cannot be seen in the text."""
+    return refused(
+        "NB206",
+        "`exec`, `globals()`, `locals()` or `eval` of a variable reaches names that cannot be seen in the text",
+        "Write the code itself, or keep the values in a dictionary of your own.",
+        statement,
+    )
+
+
+def folder_changed(statement: Statement) -> PlanRefused:
+    """The notebook changes the working folder."""
+    return refused(
+        "NB208",
+        "the working folder changes here, so each later path means another place",
+        "Remove the `chdir` and write the paths from the notebook's folder: `data/orders.csv`.",
+        statement,
+    )
+
+
+def bound_again(name: str, statement: Statement, later: Statement | None) -> PlanRefused:
+    """A function that is kept reads a name that another section binds anew."""
+    where = f"cell {later.place.cell_index + 1} binds it anew" if later else "it is bound in a later section only"
+    return refused(
+        "NB207",
+        f"what is made here reads `{name}` when it is called, and {where}",
+        f"Let it take `{name}` as an argument, or use another name for the later value.",
+        statement,
+    )

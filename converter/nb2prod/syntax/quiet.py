@@ -1,0 +1,80 @@
+"""Statements without the lines that are for eyes only."""
+
+import ast
+from collections.abc import Collection
+
+import libcst as cst
+
+
+class _Quiet(cst.CSTTransformer):
+    """Takes prints and displays out of blocks that stay, but what they do besides."""
+
+    def __init__(self, loud: Collection[str]) -> None:
+        self.loud = loud
+
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
+        body: list[cst.BaseSmallStatement] = []
+        for part in updated_node.body:
+            body += self._acts(part.value) if _shows(part) else [part]  # type: ignore[attr-defined]
+        if not body:
+            return cst.RemoveFromParent()
+        if len(body) > 1 and len(body) != len(updated_node.body):
+            body = [part.with_changes(semicolon=cst.MaybeSentinel.DEFAULT) for part in body]
+        return updated_node.with_changes(body=body)
+
+    def _acts(self, call: cst.Call) -> list[cst.BaseSmallStatement]:
+        #   print("left", stack.pop())      stack.pop()
+        if not self.loud:
+            return []
+        kept = [argument.value for argument in call.args if _normal(argument.value) in self.loud]
+        return [cst.Expr(_in_brackets(value)) for value in kept]
+
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        return updated_node if updated_node.body else updated_node.with_changes(body=[cst.parse_statement("pass")])
+
+
+def _in_brackets(value: cst.BaseExpression) -> cst.BaseExpression:
+    if isinstance(value, cst.NamedExpr) and not value.lpar:
+        return value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return value
+
+
+def _normal(value: cst.BaseExpression) -> str:
+    return ast.unparse(ast.parse(f"({cst.Module([]).code_for_node(value)})", mode="eval"))
+
+
+def _shows(part: cst.BaseSmallStatement) -> bool:
+    return (
+        isinstance(part, cst.Expr)
+        and isinstance(part.value, cst.Call)
+        and isinstance(part.value.func, cst.Name)
+        and part.value.func.value in {"print", "display"}
+    )
+
+
+def without_display(text: str, loud: Collection[str] = ()) -> str:
+    """The statement without the `print` and `display` lines inside it; `loud` arguments are evaluated all the same."""
+    if "print" not in text and "display" not in text:
+        return text
+    return cst.parse_module(text + "\n").visit(_Quiet(loud)).code.rstrip("\n")
+
+
+class _NoPass(cst.CSTTransformer):
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        kept = [item for item in updated_node.body if not _is_pass(item)]
+        return updated_node.with_changes(body=kept or [cst.parse_statement("pass")])
+
+
+def _is_pass(item: cst.BaseStatement) -> bool:
+    return isinstance(item, cst.SimpleStatementLine) and all(isinstance(part, cst.Pass) for part in item.body)
+
+
+def without_pass(text: str) -> str:
+    """The text without `pass` lines in blocks that have other lines."""
+    return cst.parse_module(text).visit(_NoPass()).code if "pass" in text else text

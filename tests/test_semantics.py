@@ -1,0 +1,1198 @@
+"""
+What notebooks do with names, and that the extracted project does the same.
+
+Each story is a small notebook around one construct. The project gives the notebook's RESULT, with
+and without an observed run, or the conversion is refused with the cell and what to change.
+"""
+
+import pytest
+
+from tests.checks import check_extracted, check_refused
+
+SAME = {
+    "display_magics_vanish": """
+        # %% imports
+        %matplotlib inline
+        %config InlineBackend.figure_format = 'retina'
+        # %% prep
+        x = 1
+        # %% predict
+        RESULT = x + 1
+    """,
+    "a_timed_statement_stays": """
+        # %% prep
+        %time y = 41
+        # %% train
+        %%time
+        y = y + 1
+        # %% predict
+        RESULT = y
+    """,
+    "a_magic_in_a_block_leaves_a_block": """
+        # %% prep
+        total = 0
+        for i in range(3):
+            %time total += i
+        if total:
+            %matplotlib inline
+        # %% predict
+        RESULT = total
+    """,
+    "a_name_bound_anew_in_each_section": """
+        # %% prep
+        x = 2
+        x = x * 10
+        # %% train
+        x = x + 1
+        # %% prep
+        x = x * 10
+        # %% predict
+        RESULT = x
+    """,
+    "a_function_reads_a_constant": """
+        # %%
+        LIMIT = 3
+        def keep(values):
+            return [v for v in values if v < LIMIT]
+        # %% prep
+        xs = keep([1, 2, 3, 4])
+        # %% predict
+        RESULT = xs
+    """,
+    "a_function_reads_data": """
+        # %% prep
+        data = [1, 2, 3]
+        limit = max(data) - 1
+        def keep(values):
+            return [v for v in values if v < limit]
+        xs = keep(data)
+        # %% predict
+        RESULT = keep([0, 1, 2, 3]) + xs
+    """,
+    "a_function_reads_data_through_another": """
+        # %% prep
+        base = [1, 2, 3]
+        mean = sum(base) / len(base)
+        def centre(v):
+            return v - mean
+        def centres(vs):
+            return [centre(v) for v in vs]
+        # %% train
+        fitted = centres(base)
+        # %% predict
+        RESULT = centres([4]) + fitted
+    """,
+    "a_function_is_handed_around_and_reads_data": """
+        # %% prep
+        scale = len([1, 2, 3])
+        def bigger(v):
+            return v * scale
+        xs = list(map(bigger, [1, 2]))
+        # %% predict
+        RESULT = xs + list(map(bigger, [5]))
+    """,
+    "a_global_bound_anew_after_the_function": """
+        # %% prep
+        scale = len([1])
+        def f(v):
+            return v * scale
+        a = f(10)
+        # %% train
+        scale = 7
+        b = f(10)
+        # %% predict
+        RESULT = (a, b, f(1))
+    """,
+    "a_name_the_function_reads_is_bound_later": """
+        # %%
+        def f(v):
+            return v * scale
+        # %% prep
+        scale = len([1, 2])
+        a = f(10)
+        # %% predict
+        RESULT = a
+    """,
+    "a_late_bound_global_list": """
+        # %% prep
+        items = [1]
+        def count():
+            return len(items)
+        a = count()
+        # %% train
+        items.append(2)
+        b = count()
+        # %% predict
+        RESULT = (a, b, count())
+    """,
+    "columns_added_across_sections": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2, 3]})
+        # %% prep
+        df["b"] = df["a"] * 2
+        # %% train
+        df["c"] = df["b"] + 1
+        df.loc[0, "c"] = 9
+        # %% predict
+        RESULT = df
+    """,
+    "changed_in_place_by_methods": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [3, 1, None]})
+        # %% prep
+        df.rename(columns={"a": "b"}, inplace=True)
+        df.dropna(inplace=True)
+        # %% train
+        df.sort_values("b", inplace=True)
+        df.reset_index(drop=True, inplace=True)
+        # %% predict
+        RESULT = df
+    """,
+    "append_update_and_out": """
+        # %% prep
+        import numpy as np
+        xs, d, a = [], {}, np.zeros(3)
+        # %% train
+        xs.append(1)
+        d.update(k=2)
+        np.add(a, 1, out=a)
+        np.put(a, [0], 9)
+        d.setdefault("m", []).append(4)
+        # %% predict
+        RESULT = (xs, d, a)
+    """,
+    "positional_out_and_ufunc_at": """
+        # %% prep
+        import numpy as np
+        a = np.zeros(3)
+        # %% train
+        np.add(a, 5, a)
+        np.add.at(a, [0, 0], 1)
+        np.fill_diagonal(m := np.zeros((2, 2)), 1)
+        # %% predict
+        RESULT = (a, m)
+    """,
+    "a_called_function_changes_its_argument": """
+        # %%
+        def enrich(table):
+            table["b"] = table["a"] + 1
+        def enrich_twice(t):
+            enrich(t)
+            t["c"] = 0
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2]})
+        # %% prep
+        enrich_twice(df)
+        # %% predict
+        RESULT = df
+    """,
+    "a_function_changes_what_a_method_is_called_on": """
+        # %%
+        class Model:
+            def __init__(self):
+                self.mean = None
+            def learn(self, xs):
+                self.mean = sum(xs) / len(xs)
+        def run(model, xs):
+            model.learn(xs)
+        # %% train
+        model = Model()
+        run(model, [1, 2, 3])
+        # %% predict
+        RESULT = model.mean
+    """,
+    "an_alias_of_a_table": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2]})
+        X = df
+        # %% prep
+        X["b"] = 9
+        # %% predict
+        RESULT = df
+    """,
+    "an_alias_made_in_another_section": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2]})
+        # %% prep
+        X = df
+        # %% train
+        X["b"] = 9
+        # %% predict
+        df["c"] = 1
+        RESULT = (X, df)
+    """,
+    "a_loop_over_two_tables": """
+        # %% load
+        import pandas as pd
+        train = pd.DataFrame({"a": [1, 2]})
+        test = pd.DataFrame({"a": [3]})
+        # %% prep
+        for d in [train, test]:
+            d["x"] = d["a"] * 2
+        # %% train
+        both = [train, test]
+        for i in range(2):
+            both[i]["y"] = 0
+        # %% predict
+        RESULT = (train, test)
+    """,
+    "a_loop_over_tables_held_in_a_dict": """
+        # %% load
+        import pandas as pd
+        tables = {"train": pd.DataFrame({"a": [1, 2]}), "test": pd.DataFrame({"a": [3]})}
+        train = tables["train"]
+        # %% prep
+        for name, d in tables.items():
+            d["x"] = name
+        # %% predict
+        RESULT = (train, tables["test"])
+    """,
+    "tables_changed_in_a_comprehension_and_a_map": """
+        # %%
+        def mark(d):
+            d["seen"] = True
+        # %% load
+        a, b, c = {}, {}, {}
+        # %% prep
+        [d.update(x=1) for d in (a, b)]
+        _ = list(map(mark, [b, c]))
+        # %% predict
+        RESULT = (a, b, c)
+    """,
+    "augmented_assignment_of_a_shared_list": """
+        # %% prep
+        lst = [1]
+        other = lst
+        # %% train
+        lst += [2]
+        # %% predict
+        RESULT = other
+    """,
+    "two_targets_share_one_list": """
+        # %% prep
+        a = b = []
+        # %% train
+        a.append(1)
+        # %% predict
+        RESULT = (a, b)
+    """,
+    "a_list_handed_back_by_a_function_is_the_same_list": """
+        # %%
+        def same(x):
+            return x
+        # %% prep
+        a = [1]
+        b = same(a)
+        # %% train
+        b.append(2)
+        # %% predict
+        RESULT = a
+    """,
+    "an_object_holds_the_list_it_was_given": """
+        # %%
+        class Holder:
+            def __init__(self, items):
+                self.items = items
+            def grow(self):
+                self.items.append(len(self.items))
+                return self
+        # %% prep
+        items = []
+        holder = Holder(items)
+        # %% train
+        size = len(holder.grow().items)
+        # %% predict
+        RESULT = items
+    """,
+    "a_bound_method_changes_its_object": """
+        # %% prep
+        items = []
+        add = items.append
+        # %% train
+        add(3)
+        # %% predict
+        RESULT = items
+    """,
+    "a_conditional_value_keeps_the_earlier_one": """
+        # %% prep
+        thr = 1
+        flag = len([1]) > 3
+        # %% train
+        if flag:
+            thr = 5
+        # %% predict
+        RESULT = thr
+    """,
+    "a_conditional_value_read_in_the_same_section": """
+        # %% prep
+        thr = 1
+        flags = [False, True]
+        # %% train
+        if flags[0]:
+            thr = 5
+        y = thr * 10
+        # %% predict
+        RESULT = (y, thr)
+    """,
+    "a_loop_variable_used_after_its_loop": """
+        # %% prep
+        best = None
+        for i, v in enumerate([3, 9, 4]):
+            if best is None or v > best:
+                best = v
+                where = i
+        last = i
+        # %% train
+        for k in range(last):
+            pass
+        # %% predict
+        RESULT = (best, where, last, k)
+    """,
+    "walrus_with_except_match_and_stars": """
+        # %% prep
+        import io
+        if (n := len([1, 2, 3])) > 2:
+            big = True
+        with io.StringIO("a b c") as source:
+            first, *rest = source.read().split()
+        try:
+            int("x")
+        except ValueError as error:
+            message = str(error)
+        match {"kind": "point", "at": [1, 2]}:
+            case {"kind": kind, "at": [x, *others]}:
+                found = (kind, x, others)
+        squares = [last := j * j for j in range(4)]
+        # %% predict
+        RESULT = (n, big, first, rest, message, found, kind, others, last)
+    """,
+    "comprehensions_have_their_own_names": """
+        # %% prep
+        x = 100
+        ys = [x for x in range(3)]
+        # %% train
+        zs = {x: y for x, y in zip(ys, ys)}
+        # %% predict
+        RESULT = (x, ys, zs)
+    """,
+    "nested_functions_and_nonlocal": """
+        # %%
+        def counter():
+            n = 0
+            def step():
+                nonlocal n
+                n += 1
+                return n
+            return step
+        # %% prep
+        step = counter()
+        step()
+        # %% train
+        step()
+        # %% predict
+        RESULT = step()
+    """,
+    "a_cached_function": """
+        # %%
+        from functools import lru_cache
+        calls = []
+        @lru_cache(maxsize=None)
+        def slow(x):
+            calls.append(x)
+            return x * 2
+        # %% prep
+        a = slow(2)
+        # %% train
+        b = slow(2)
+        # %% predict
+        RESULT = (a, b, len(calls))
+    """,
+    "a_cached_function_that_reads_data": """
+        # %% prep
+        from functools import lru_cache
+        scale = len([1, 2])
+        @lru_cache
+        def f(x):
+            return x * scale
+        a = f(2)
+        # %% train
+        b = f(2)
+        # %% predict
+        RESULT = (a, b)
+    """,
+    "defaults_are_evaluated_at_the_definition": """
+        # %% prep
+        base = len([1, 2])
+        def f(x, k=base):
+            return x * k
+        base = 100
+        a = f(1)
+        # %% predict
+        RESULT = (a, f(2))
+    """,
+    "a_class_body_reads_a_variable": """
+        # %% prep
+        base_lr = sum([1, 2]) / 10
+        class Config:
+            lr = base_lr
+            def twice(self):
+                return self.lr * 2
+        # %% train
+        model = Config()
+        # %% predict
+        RESULT = (model.twice(), isinstance(model, Config), Config.lr)
+    """,
+    "a_class_with_shared_state": """
+        # %%
+        class Log:
+            rows = []
+            total = 0
+            def add(self, x):
+                Log.total += x
+                self.rows.append(x)
+        # %% prep
+        Log().add(1)
+        # %% train
+        Log().add(2)
+        Log.total += 10
+        # %% predict
+        RESULT = (Log.rows, Log.total)
+    """,
+    "a_method_reads_data": """
+        # %% prep
+        scale = len([1, 2, 3])
+        class Model:
+            def predict(self, x):
+                return x * scale
+        # %% train
+        model = Model()
+        # %% predict
+        RESULT = (model.predict(2), type(model) is Model)
+    """,
+    "a_method_changes_a_global_list": """
+        # %% prep
+        log = []
+        class Worker:
+            def go(self, x):
+                log.append(x)
+                return x
+        # %% train
+        worker = Worker()
+        ignored = worker.go(4)
+        # %% predict
+        RESULT = log
+    """,
+    "a_function_redefined_between_sections": """
+        # %% prep
+        def f(x):
+            return x + 1
+        a = f(1)
+        # %% train
+        def f(x):
+            return x * 100
+        b = f(1)
+        # %% predict
+        RESULT = (a, b, f(2))
+    """,
+    "a_name_is_data_first_and_a_function_later": """
+        # %% prep
+        f = 3
+        a = f + 1
+        # %% train
+        def f(x):
+            return x + a
+        # %% predict
+        RESULT = f(1)
+    """,
+    "a_global_counter": """
+        # %% prep
+        cnt = 0
+        def bump():
+            global cnt
+            cnt += 1
+            return cnt
+        bump()
+        # %% train
+        bump()
+        # %% predict
+        bump()
+        RESULT = cnt
+    """,
+    "names_inside_strings": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2, 3, 4]})
+        df1, df2 = df, df * 10
+        # %% prep
+        thr = df["a"].mean()
+        # %% train
+        small = df.query("a > @thr")
+        both = pd.eval("df1 + df2")
+        text = f"{thr:.2f} of {len(df2)}"
+        # %% predict
+        RESULT = (small, both, text, eval("thr + 1"))
+    """,
+    "a_query_that_is_held_in_a_variable": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2, 3, 4]})
+        # %% prep
+        limit = df["a"].max() - 1
+        which = "a < @limit"
+        # %% predict
+        RESULT = df.query(which)
+    """,
+    "a_function_queries_with_a_global": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2, 3, 4]})
+        limit = df["a"].max() - 1
+        # %% prep
+        def small(table):
+            return table.query("a < @limit")
+        # %% predict
+        RESULT = small(df)
+    """,
+    "a_builtin_is_shadowed": """
+        # %% prep
+        total = sum([1, 2])
+        sum = total + 1
+        list = [sum]
+        id = 7
+        # %% predict
+        RESULT = (sum, list, id)
+    """,
+    "a_function_reads_a_shadowed_builtin": """
+        # %% prep
+        max = 3
+        def cut(x):
+            return x if x < max else max
+        # %% predict
+        RESULT = [cut(v) for v in (1, 5)]
+    """,
+    "random_numbers_across_sections": """
+        # %% prep
+        import numpy as np
+        np.random.seed(0)
+        a = np.random.rand(2)
+        unused = np.random.rand(3)
+        # %% train
+        b = np.random.rand(2)
+        # %% predict
+        RESULT = (a, b)
+    """,
+    "random_numbers_by_other_names": """
+        # %%
+        import random as rnd
+        from numpy.random import rand, seed
+        def noise():
+            return rand(1)
+        # %% prep
+        seed(1)
+        rnd.seed(2)
+        shown = noise()
+        also_shown = rnd.random()
+        # %% train
+        b = (rand(1), rnd.random())
+        # %% predict
+        RESULT = b
+    """,
+    "a_random_generator_object": """
+        # %% prep
+        import numpy as np
+        rng = np.random.default_rng(3)
+        looked_at = rng.normal(size=2)
+        # %% train
+        b = rng.normal(size=2)
+        # %% predict
+        RESULT = b
+    """,
+    "a_model_draws_from_the_global_generator": """
+        # %% prep
+        import numpy as np
+        from sklearn.ensemble import RandomForestRegressor
+        np.random.seed(0)
+        X, y = np.random.rand(20, 2), np.random.rand(20)
+        # %% train
+        first = RandomForestRegressor(n_estimators=2).fit(X, y)
+        second = RandomForestRegressor(n_estimators=2).fit(X, y)
+        # %% predict
+        RESULT = second.predict(X[:3])
+    """,
+    "environment_variables_and_pandas_options": """
+        # %%
+        import os
+        import pandas as pd
+        os.environ["RATE"] = "4"
+        pd.set_option("display.precision", 2)
+        # %% prep
+        rate = int(os.environ["RATE"])
+        table = str(pd.DataFrame({"a": [1.23456]}))
+        # %% predict
+        RESULT = (rate, table)
+    """,
+    "a_setting_of_a_library": """
+        # %% imports
+        import decimal
+        import numpy as np
+        # %% prep
+        decimal.getcontext().prec = 4
+        np.seterr(divide="raise")
+        # %% train
+        third = decimal.Decimal(1) / decimal.Decimal(3)
+        try:
+            q = np.array([1.0]) / 0
+        except FloatingPointError:
+            q = "raised"
+        # %% predict
+        RESULT = (third, q)
+    """,
+    "sklearn_gives_frames_when_told_so": """
+        # %%
+        import pandas as pd
+        import sklearn
+        from sklearn.preprocessing import StandardScaler
+        sklearn.set_config(transform_output="pandas")
+        # %% load
+        df = pd.DataFrame({"a": [1.0, 3.0]})
+        # %% prep
+        scaled = StandardScaler().fit_transform(df)
+        # %% predict
+        RESULT = scaled
+    """,
+    "a_file_is_handed_over": """
+        # %% prep
+        import json
+        with open("held.json", "w") as f:
+            json.dump({"a": 3}, f)
+        # %% train
+        with open("held.json") as f:
+            held = json.load(f)
+        # %% predict
+        RESULT = held
+    """,
+    "a_file_named_by_a_constant_is_handed_over": """
+        # %%
+        import pandas as pd
+        OUT = "held.csv"
+        # %% prep
+        pd.DataFrame({"a": [1, 2]}).to_csv(OUT, index=False)
+        # %% train
+        again = pd.read_csv(OUT)
+        # %% predict
+        RESULT = again
+    """,
+    "axes_across_sections": """
+        # %% prep
+        import matplotlib.pyplot as plt
+        fig, ax = plt.subplots()
+        # %% train
+        ax.plot([1, 2])
+        ax.set_title("t")
+        # %% predict
+        RESULT = (len(ax.lines), ax.get_title())
+    """,
+    "the_current_axes": """
+        # %% prep
+        import matplotlib.pyplot as plt
+        plt.plot([1, 2])
+        # %% predict
+        RESULT = len(plt.gca().lines)
+    """,
+    "plots_alone_leave_nothing": """
+        # %% load
+        import matplotlib.pyplot as plt
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2]})
+        # %% prep
+        fig, ax = plt.subplots()
+        ax.hist(df["a"])
+        plt.show()
+        df["a"].plot()
+        df["b"] = df["a"]
+        # %% predict
+        RESULT = df
+    """,
+    "lambdas_and_local_classes": """
+        # %% prep
+        scale = len([1, 2])
+        double = lambda v: v * 2
+        scaled = lambda v: v * scale
+        class Pair:
+            def __init__(self, a, b):
+                self.a, self.b = a, b
+        pair = Pair(double(2), scaled(3))
+        # %% train
+        steps = [double, scaled, lambda v: v + scale]
+        # %% predict
+        RESULT = ([s(10) for s in steps], pair.a, pair.b)
+    """,
+    "a_generator_across_sections": """
+        # %% prep
+        squares = (i * i for i in range(6))
+        first = next(squares)
+        second = next(squares)
+        # %% train
+        third = next(squares)
+        # %% predict
+        RESULT = (first, third, list(squares))
+    """,
+    "a_generator_that_is_only_advanced": """
+        # %%
+        def numbers():
+            yield from range(10)
+        # %% prep
+        it = numbers()
+        next(it)
+        for skipped in it:
+            if skipped == 3:
+                break
+        # %% train
+        taken = list(zip(it, "ab"))
+        # %% predict
+        RESULT = next(it)
+    """,
+    "an_import_with_a_fallback": """
+        # %%
+        try:
+            import no_such_module as js
+        except ImportError:
+            import json as js
+        try:
+            import no_such_module
+            HAS = True
+        except ImportError:
+            HAS = False
+        # %% prep
+        x = js.dumps([1])
+        # %% predict
+        RESULT = (x, HAS)
+    """,
+    "imports_in_the_middle_and_in_a_block": """
+        # %% prep
+        x = 4
+        import math
+        if x > 3:
+            from fractions import Fraction
+        else:
+            Fraction = None
+        # %% train
+        y = math.sqrt(x); from json import dumps
+        # %% predict
+        RESULT = dumps([y, str(Fraction(1, 2))])
+    """,
+    "one_name_imported_from_two_places": """
+        # %% prep
+        from math import sqrt
+        a = sqrt(4)
+        # %% train
+        from cmath import sqrt
+        b = sqrt(-4)
+        # %% predict
+        RESULT = (a, b)
+    """,
+    "a_definition_replaces_an_import": """
+        # %% prep
+        from math import floor
+        a = floor(1.5)
+        # %% train
+        def floor(x):
+            return -x
+        # %% predict
+        RESULT = (a, floor(2))
+    """,
+    "a_star_import_of_the_standard_library": """
+        # %% imports
+        from math import *
+        from collections import *
+        # %% prep
+        x = sqrt(16) + floor(pi)
+        counts = Counter("aab")
+        # %% predict
+        RESULT = (x, counts, pow(2, 3))
+    """,
+    "a_deleted_name": """
+        # %% prep
+        a, b = 1, [2]
+        c = {"k": 1, "m": 2}
+        del a
+        del c["k"], b
+        # %% predict
+        RESULT = c
+    """,
+    "targets_of_many_shapes": """
+        # %% prep
+        a, (b, *c) = 1, (2, 3, 4)
+        d = {}
+        d["x"], e = 5, 6
+        f = g = [a]
+        h: int = 8
+        # %% predict
+        RESULT = (a, b, c, d, e, f is g, h)
+    """,
+    "semicolons_and_strings_of_many_lines": '''
+        # %% prep
+        a = 1; b = a + 1; text = """
+            two
+        lines
+        """; c = 3
+        # %% predict
+        if b:
+            RESULT = (a, b, text, c); b = 0
+    ''',
+    "decorators": """
+        # %%
+        import functools
+        def twice(f):
+            @functools.wraps(f)
+            def inner(*a):
+                return f(f(*a))
+            return inner
+        # %% prep
+        k = len([1, 2])
+        @twice
+        def grow(x):
+            return x + k
+        # %% predict
+        RESULT = (grow(1), grow.__name__)
+    """,
+    "a_decorator_registers": """
+        # %%
+        REGISTRY = []
+        def register(f):
+            REGISTRY.append(f.__name__)
+            return f
+        # %% prep
+        @register
+        def one(x):
+            return x
+        @register
+        def two(x):
+            return x
+        # %% predict
+        RESULT = (REGISTRY, two(3))
+    """,
+    "top_level_await": """
+        # %%
+        import asyncio
+        async def fetch(x):
+            await asyncio.sleep(0)
+            return x * 2
+        # %% load
+        a = await fetch(2)
+        # %% train
+        a = a + 1
+        b, c = await asyncio.gather(fetch(a), fetch(4))
+        # %% predict
+        RESULT = (a, b, c)
+    """,
+    "main_is_the_notebook": """
+        # %% prep
+        x = 1
+        # %% train
+        if __name__ == "__main__":
+            x = 2
+            y = '''a
+        b'''
+        # %% predict
+        RESULT = (x, y)
+    """,
+    "a_cell_with_two_roles": """
+        # %% prep
+        xs = [1.0, 2.0, 3.0]
+        class Mean:
+            def fit(self, xs):
+                self.mean = sum(xs) / len(xs)
+                return self
+            def predict(self, xs):
+                return [self.mean for _ in xs]
+        # %% train predict
+        model = Mean()
+        model.fit(xs)
+        RESULT = model.predict([1, 2])
+    """,
+    "interleaved_sections": """
+        # %% prep
+        a = 1
+        # %% train
+        b = a + 1
+        # %% prep
+        a = b * 10
+        # %% train
+        b = a + b
+        # %% predict
+        RESULT = (a, b)
+    """,
+    "untagged_cells_define": """
+        # %%
+        import math
+        from collections import namedtuple
+        Point = namedtuple("Point", "x y")
+        RATE = 0.5
+        today = math.floor(3.7)
+        def shift(p):
+            return Point(p.x + RATE, p.y + today)
+        # %% prep
+        p = shift(Point(1, 2))
+        # %% predict
+        RESULT = p
+    """,
+    "a_mutable_default": """
+        # %%
+        def collect(x, seen=[]):
+            seen.append(x)
+            return list(seen)
+        # %% prep
+        a = collect(1)
+        # %% train
+        b = collect(2)
+        # %% predict
+        RESULT = (a, b, collect(3))
+    """,
+    "a_mutable_default_in_a_function_that_reads_data": """
+        # %% prep
+        scale = len([1, 2])
+        def collect(x, seen=[]):
+            seen.append(x * scale)
+            return list(seen)
+        a = collect(1)
+        # %% train
+        b = collect(2)
+        # %% predict
+        RESULT = (a, b, collect(3))
+    """,
+    "printing_that_does_something": """
+        # %% prep
+        stack = [1, 2, 3]
+        print(stack.pop())
+        for i in range(1):
+            print("left", len(stack), stack.pop())
+        print("n", n := len(stack))
+        # %% predict
+        RESULT = (stack, n)
+    """,
+    "parameters_that_are_bound_anew": """
+        # %% parameters
+        limit = 3
+        names = ["a"]
+        # %% prep
+        limit = limit + 1
+        names.append("b")
+        # %% train
+        y = limit * 2
+        # %% predict
+        RESULT = (y, limit, names)
+    """,
+    "names_that_the_project_uses_itself": """
+        # %% parameters
+        n = 2
+        # %% prep
+        parameters = {"n": n}
+        Result = 5
+        run = 6
+        # %% train
+        execute = parameters["n"] + Result + run + n
+        # %% predict
+        RESULT = (execute, parameters)
+    """,
+    "a_constant_list_that_grows_through_another_name": """
+        # %%
+        BASE = ["a"]
+        # %% prep
+        columns = BASE
+        columns.append("b")
+        # %% train
+        n = len(BASE)
+        # %% predict
+        RESULT = (BASE, n)
+    """,
+    "a_context_object_that_changes": """
+        # %%
+        class Timer:
+            used = 0
+            def __init__(self):
+                self.times = 0
+            def __enter__(self):
+                self.times += 1
+                return self
+            def __exit__(self, *_):
+                return False
+        # %% prep
+        timer = Timer()
+        with timer:
+            pass
+        # %% predict
+        RESULT = timer.times
+    """,
+    "a_global_declared_at_the_top": """
+        # %% prep
+        global x
+        x = 1
+        # %% predict
+        x = x + 1
+        RESULT = x
+    """,
+    "an_object_that_is_called": """
+        # %%
+        class Adder:
+            def __init__(self):
+                self.seen = []
+            def __call__(self, x):
+                self.seen.append(x)
+        # %% prep
+        add = Adder()
+        add(1)
+        # %% train
+        ignored = add(2)
+        # %% predict
+        RESULT = add.seen
+    """,
+}
+
+# story -> code, cell (from 0), notebook
+REFUSED = {
+    "the_working_folder_changes": ("NB208", 0, """
+        # %% load
+        import os
+        os.chdir("data")
+        text = open("a.txt").read()
+        # %% predict
+        RESULT = text.strip()
+    """),
+    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+        # %% prep
+        scale = len([1, 2])
+        f = lambda v: v * scale
+        a = f(1)
+        # %% train
+        scale = 50
+        # %% predict
+        RESULT = (a, f(1))
+    """),
+    "a_cached_function_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+        # %% prep
+        from functools import lru_cache
+        scale = len([1, 2])
+        @lru_cache
+        def f(x):
+            return x * scale
+        a = f(1)
+        # %% train
+        scale = 7
+        # %% predict
+        RESULT = (a, f(1), f(2))
+    """),
+    "a_generator_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+        # %% prep
+        k = len([1])
+        scaled = (v * k for v in [1, 2])
+        # %% train
+        k = 10
+        # %% predict
+        RESULT = list(scaled)
+    """),
+    "the_last_output_of_jupyter": ("NB205", 1, """
+        # %% prep
+        [1, 2]
+        # %% train
+        x = len(_)
+        # %% predict
+        RESULT = x
+    """),
+    "names_made_by_exec": ("NB206", 0, """
+        # %% prep
+        exec("y = 3")
+        # %% predict
+        RESULT = y
+    """),
+    "names_reached_through_globals": ("NB206", 1, """
+        # %% prep
+        x = 1
+        # %% train
+        globals()["x"] = 5
+        # %% predict
+        RESULT = x
+    """),
+    "eval_of_a_text_that_is_not_in_sight": ("NB206", 1, """
+        # %% prep
+        x, which = 1, "x + 1"
+        # %% predict
+        RESULT = eval(which)
+    """),
+    "a_function_that_looks_at_all_names": ("NB206", 1, """
+        # %%
+        def peek():
+            return globals()["x"]
+        # %% prep
+        x = len([1])
+        y = peek()
+        # %% predict
+        RESULT = y
+    """),
+    "a_star_import_of_a_module_that_makes_its_names": ("NB204", 0, """
+        # %% imports
+        from numpy import *
+        # %% prep
+        x = sqrt(16)
+        # %% predict
+        RESULT = x
+    """),
+    "an_untagged_cell_changes_a_table": ("NB202", 1, """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1]})
+        # %%
+        df["b"] = 2
+        # %% predict
+        RESULT = df
+    """),
+    "an_untagged_cell_draws_random_numbers": ("NB202", 1, """
+        # %% prep
+        import numpy as np
+        np.random.seed(0)
+        xs = np.arange(9)
+        # %%
+        look = np.random.choice(xs)
+        # %% predict
+        RESULT = np.random.rand(2)
+    """),
+    "a_skipped_cell_changes_a_table": ("NB209", 1, """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, None]})
+        # %% skip
+        df = df.dropna()
+        # %% predict
+        RESULT = df
+    """),
+    "a_name_that_no_cell_binds": ("NB203", 0, """
+        # %% prep
+        x = gone + 1
+        # %% predict
+        RESULT = x
+    """),
+    "a_name_bound_only_below": ("NB203", 0, """
+        # %% prep
+        x = later + 1
+        # %% train
+        later = x
+        # %% predict
+        RESULT = later
+    """),
+}
+
+
+@pytest.mark.parametrize("story", SAME)
+def test_the_project_gives_what_the_notebook_gave(story: str) -> None:
+    check_extracted(SAME[story])
+
+
+@pytest.mark.parametrize("story", REFUSED)
+def test_what_cannot_be_sure_is_refused_with_its_place(story: str) -> None:
+    code, cell, text = REFUSED[story]
+    check_refused(text, code, cell)
