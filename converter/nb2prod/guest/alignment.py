@@ -17,9 +17,10 @@ _REDUCING = frozenset(
         *("describe", "value_counts", "unique", "nunique", "mode", "corr", "cov", "quantile"),
         *("sum", "mean", "median", "min", "max", "std", "var", "count", "skew", "kurt", "sem"),
         *("agg", "aggregate", "any", "all", "first", "last", "size", "get_group"),
-        *("to_dict", "pivot", "pivot_table", "crosstab"),
+        *("pivot", "pivot_table", "crosstab"),
     )
 )
+_GROUP_CHOICES = frozenset(("head", "tail", "nth", "sample", "filter"))
 _NO_ROWS = (str, bytes, dict, set, types.ModuleType)
 
 
@@ -101,6 +102,7 @@ def _selected_rows(
     if index_of(value) is None:
         return None
     lazy = site.kind == "Call" and any(base.colour == LAZY for base in bases)
+    lazy = lazy and site.method not in _GROUP_CHOICES
     for base in bases:
         table = table_of(base)
         own = index_of(table)

@@ -47,6 +47,8 @@ def _asking(request: Mapping[str, Any], scope: Mapping[str, Any]) -> Asked:
 
 
 def _is_read(name: str, part: Any, base: Any, asked: Asked) -> bool:
+    if part[name].nunique(dropna=False) < 2:
+        return True  # other values would say more
     try:
         if difference(base, asked(_permuted(part, name, seed=0))) is not None:
             return True
