@@ -64,7 +64,9 @@ def check_extracted(text: str, result: str = "RESULT", files: dict[str, str] | N
         return plan
 
 
-def check_refused(text: str, code: str, cell: int | None, files: dict[str, str] | None = None) -> Nb2prodError:
+def check_refused(
+    text: str, code: str, cell: int | None, files: dict[str, str] | None = None
+) -> Nb2prodError:
     """Hold the refusal against the place that it names; each one says what to do and is explained."""
     with tempfile.TemporaryDirectory(prefix="refused-") as held:
         folder = Path(held)
@@ -142,7 +144,12 @@ def _given(sources: dict[str, str], plan: Plan, folder: Path, result: str) -> di
     (root / plan.package).mkdir()
     for name, text in sources.items():
         (root / plan.package / name).write_text(text)
-    request = {"kind": "package", "folder": str(folder), "source": str(root), "package": plan.package}
+    request = {
+        "kind": "package",
+        "folder": str(folder),
+        "source": str(root),
+        "package": plan.package,
+    }
     answer = forks.ask(request)
     if "error" in answer:
         return {"error": answer["error"]}
@@ -152,11 +159,19 @@ def _given(sources: dict[str, str], plan: Plan, folder: Path, result: str) -> di
 
 def _preloaded(source: Source) -> list[str]:
     text = "\n".join(cell.source for cell in source.originals)
-    found = [name for name in ("numpy", "pandas", "sklearn", "matplotlib.pyplot") if name.split(".")[0] in text]
+    found = [
+        name
+        for name in ("numpy", "pandas", "sklearn", "matplotlib.pyplot")
+        if name.split(".")[0] in text
+    ]
     return ["numpy", "pandas", *found]
 
 
 def _told(known: Extracted, given: dict[str, Any], result: str, sources: dict[str, str]) -> str:
-    code = "\n".join(f"----- {name}\n{text}" for name, text in sources.items() if name not in ("__init__.py", "parameters.py"))
+    code = "\n".join(
+        f"----- {name}\n{text}"
+        for name, text in sources.items()
+        if name not in ("__init__.py", "parameters.py")
+    )
     shown = given.get("error") or given
     return f"\nnotebook: {known.values.get(result)}\nproject:  {shown}\n{code}"

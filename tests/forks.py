@@ -38,7 +38,12 @@ def ask(request: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _server() -> subprocess.Popen[str]:
-    environment = {**os.environ, "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    environment = {
+        **os.environ,
+        "MPLBACKEND": "agg",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+    }
     return subprocess.Popen(
         [sys.executable, __file__],
         stdin=subprocess.PIPE,
@@ -138,7 +143,9 @@ def _run_cell(source: str, namespace: dict[str, Any]) -> None:
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     _execute(compile(tree, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
     if isinstance(last, ast.Expr):
-        code = compile(ast.Expression(last.value), "cell", "eval", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        code = compile(
+            ast.Expression(last.value), "cell", "eval", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        )
         value = _execute(code, namespace)
         if value is not None:
             builtins._ = value  # type: ignore[attr-defined]

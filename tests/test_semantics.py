@@ -1056,15 +1056,22 @@ SAME = {
 
 # story -> code, cell (from 0), notebook
 REFUSED = {
-    "the_working_folder_changes": ("NB208", 0, """
+    "the_working_folder_changes": (
+        "NB208",
+        0,
+        """
         # %% load
         import os
         os.chdir("data")
         text = open("a.txt").read()
         # %% predict
         RESULT = text.strip()
-    """),
-    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+    """,
+    ),
+    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": (
+        "NB207",
+        0,
+        """
         # %% prep
         scale = len([1, 2])
         f = lambda v: v * scale
@@ -1073,8 +1080,12 @@ REFUSED = {
         scale = 50
         # %% predict
         RESULT = (a, f(1))
-    """),
-    "a_cached_function_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+    """,
+    ),
+    "a_cached_function_reads_a_name_that_another_section_binds_anew": (
+        "NB207",
+        0,
+        """
         # %% prep
         from functools import lru_cache
         scale = len([1, 2])
@@ -1086,8 +1097,12 @@ REFUSED = {
         scale = 7
         # %% predict
         RESULT = (a, f(1), f(2))
-    """),
-    "a_generator_reads_a_name_that_another_section_binds_anew": ("NB207", 0, """
+    """,
+    ),
+    "a_generator_reads_a_name_that_another_section_binds_anew": (
+        "NB207",
+        0,
+        """
         # %% prep
         k = len([1])
         scaled = (v * k for v in [1, 2])
@@ -1095,36 +1110,56 @@ REFUSED = {
         k = 10
         # %% predict
         RESULT = list(scaled)
-    """),
-    "the_last_output_of_jupyter": ("NB205", 1, """
+    """,
+    ),
+    "the_last_output_of_jupyter": (
+        "NB205",
+        1,
+        """
         # %% prep
         [1, 2]
         # %% train
         x = len(_)
         # %% predict
         RESULT = x
-    """),
-    "names_made_by_exec": ("NB206", 0, """
+    """,
+    ),
+    "names_made_by_exec": (
+        "NB206",
+        0,
+        """
         # %% prep
         exec("y = 3")
         # %% predict
         RESULT = y
-    """),
-    "names_reached_through_globals": ("NB206", 1, """
+    """,
+    ),
+    "names_reached_through_globals": (
+        "NB206",
+        1,
+        """
         # %% prep
         x = 1
         # %% train
         globals()["x"] = 5
         # %% predict
         RESULT = x
-    """),
-    "eval_of_a_text_that_is_not_in_sight": ("NB206", 1, """
+    """,
+    ),
+    "eval_of_a_text_that_is_not_in_sight": (
+        "NB206",
+        1,
+        """
         # %% prep
         x, which = 1, "x + 1"
         # %% predict
         RESULT = eval(which)
-    """),
-    "a_function_that_looks_at_all_names": ("NB206", 1, """
+    """,
+    ),
+    "a_function_that_looks_at_all_names": (
+        "NB206",
+        1,
+        """
         # %%
         def peek():
             return globals()["x"]
@@ -1133,16 +1168,24 @@ REFUSED = {
         y = peek()
         # %% predict
         RESULT = y
-    """),
-    "a_star_import_of_a_module_that_makes_its_names": ("NB204", 0, """
+    """,
+    ),
+    "a_star_import_of_a_module_that_makes_its_names": (
+        "NB204",
+        0,
+        """
         # %% imports
         from numpy import *
         # %% prep
         x = sqrt(16)
         # %% predict
         RESULT = x
-    """),
-    "an_untagged_cell_changes_a_table": ("NB202", 1, """
+    """,
+    ),
+    "an_untagged_cell_changes_a_table": (
+        "NB202",
+        1,
+        """
         # %% load
         import pandas as pd
         df = pd.DataFrame({"a": [1]})
@@ -1150,8 +1193,12 @@ REFUSED = {
         df["b"] = 2
         # %% predict
         RESULT = df
-    """),
-    "an_untagged_cell_draws_random_numbers": ("NB202", 1, """
+    """,
+    ),
+    "an_untagged_cell_draws_random_numbers": (
+        "NB202",
+        1,
+        """
         # %% prep
         import numpy as np
         np.random.seed(0)
@@ -1160,8 +1207,12 @@ REFUSED = {
         look = np.random.choice(xs)
         # %% predict
         RESULT = np.random.rand(2)
-    """),
-    "a_skipped_cell_changes_a_table": ("NB209", 1, """
+    """,
+    ),
+    "a_skipped_cell_changes_a_table": (
+        "NB209",
+        1,
+        """
         # %% load
         import pandas as pd
         df = pd.DataFrame({"a": [1, None]})
@@ -1169,21 +1220,30 @@ REFUSED = {
         df = df.dropna()
         # %% predict
         RESULT = df
-    """),
-    "a_name_that_no_cell_binds": ("NB203", 0, """
+    """,
+    ),
+    "a_name_that_no_cell_binds": (
+        "NB203",
+        0,
+        """
         # %% prep
         x = gone + 1
         # %% predict
         RESULT = x
-    """),
-    "a_name_bound_only_below": ("NB203", 0, """
+    """,
+    ),
+    "a_name_bound_only_below": (
+        "NB203",
+        0,
+        """
         # %% prep
         x = later + 1
         # %% train
         later = x
         # %% predict
         RESULT = later
-    """),
+    """,
+    ),
 }
 
 

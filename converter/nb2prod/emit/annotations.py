@@ -10,7 +10,9 @@ _ALIASES = {"pandas": "pd", "numpy": "np"}
 _GENERIC = {"list": 1, "set": 1, "frozenset": 1, "dict": 2, "deque": 1}
 
 
-def annotation(type_name: TypeName | None, imports: set[str], aliases: dict[str, str] | None = None) -> str:
+def annotation(
+    type_name: TypeName | None, imports: set[str], aliases: dict[str, str] | None = None
+) -> str:
     """The annotation of a type; the import lines that it needs are added to `imports`. Empty where unknown."""
     if type_name is None or type_name.module == "__main__":
         return ""
@@ -28,7 +30,9 @@ def annotation(type_name: TypeName | None, imports: set[str], aliases: dict[str,
         root = name.split(".")[0]
         imports.add(f"from {module} import {root}")
         text = name
-    arguments = [annotation(argument, imports, aliases) or _any(imports) for argument in type_name.arguments]
+    arguments = [
+        annotation(argument, imports, aliases) or _any(imports) for argument in type_name.arguments
+    ]
     if not arguments and module == "" and name in _GENERIC:
         arguments = [_any(imports)] * _GENERIC[name]
     if name == "Callable" and len(arguments) == 2:
@@ -41,7 +45,9 @@ def _any(imports: set[str]) -> str:
     return "Any"
 
 
-def returned(types: Iterable[TypeName | None], imports: set[str], aliases: dict[str, str] | None = None) -> str:
+def returned(
+    types: Iterable[TypeName | None], imports: set[str], aliases: dict[str, str] | None = None
+) -> str:
     """What a function with these outputs returns; empty where one of them is unknown."""
     texts = [annotation(item, imports, aliases) for item in types]
     if not texts:

@@ -16,16 +16,37 @@ def formatted(sources: Mapping[str, str], package: str) -> dict[str, str]:
         for path, text in sources.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text)
-        first_party = ["--config", f'lint.isort.known-first-party = ["{package}", "samples", "conftest"]']
+        first_party = [
+            "--config",
+            f'lint.isort.known-first-party = ["{package}", "samples", "conftest"]',
+        ]
         _ruff(["check", "--isolated", "--select", _FIXES, "--fix", "--exit-zero", "--quiet", "--line-length", "100",
                "--target-version", "py311", *first_party, "."], folder)  # fmt: skip
-        _ruff(["format", "--isolated", "--quiet", "--line-length", "100", "--target-version", "py311", "."], folder)
+        _ruff(
+            [
+                "format",
+                "--isolated",
+                "--quiet",
+                "--line-length",
+                "100",
+                "--target-version",
+                "py311",
+                ".",
+            ],
+            folder,
+        )
         return {path: (folder / path).read_text() for path in sources}
 
 
 def _ruff(arguments: list[str], folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "ruff", *arguments, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"the generated code could not be formatted: {done.stdout}{done.stderr}"[:2000])
+        raise RuntimeError(
+            f"the generated code could not be formatted: {done.stdout}{done.stderr}"[:2000]
+        )

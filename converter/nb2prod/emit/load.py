@@ -9,7 +9,9 @@ _TEXT = '''def data_file(path: str) -> Path:
 
 def data_file_block(module: ModulePlan, plan: Plan, imports: set[str]) -> list[str]:
     """The function, where a function of the module uses it."""
-    if not any("data_file(" in piece.text for function in module.functions for piece in function.pieces):
+    if not any(
+        "data_file(" in piece.text for function in module.functions for piece in function.pieces
+    ):
         return []
     imports |= {"import os", "from pathlib import Path"}
     return [_TEXT.format(upper=plan.package.upper())]

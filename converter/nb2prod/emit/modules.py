@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
 from ..syntax import awaits, function_source
-from .load import data_file_block
 from .annotations import annotation, returned
+from .load import data_file_block
 from .rows import ROWS_MODULE, answering_function, frozen_class, rows_function
 
 _DOCS = {
@@ -22,7 +22,10 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
     imports = set(module.imports)
     aliases = _aliases(module.imports)
     settings = {parameter.name: parameter for parameter in plan.parameters}
-    blocks: list[str] = [*data_file_block(module, plan, imports), *(piece.text for piece in module.definitions)]
+    blocks: list[str] = [
+        *data_file_block(module, plan, imports),
+        *(piece.text for piece in module.definitions),
+    ]
     serving = plan.serving
     rows = serving.rows if serving is not None else None
     if rows is not None and module.name == ROWS_MODULE and rows.frozen:
@@ -51,9 +54,14 @@ def _aliases(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _function(
-    function: FunctionPlan, settings: dict[str, Parameter], imports: set[str], aliases: dict[str, str]
+    function: FunctionPlan,
+    settings: dict[str, Parameter],
+    imports: set[str],
+    aliases: dict[str, str],
 ) -> str:
-    returns = function.result_type or returned([output.type for output in function.outputs], imports, aliases)
+    returns = function.result_type or returned(
+        [output.type for output in function.outputs], imports, aliases
+    )
     parameters = _parameters(function.inputs, settings, imports, aliases)
     pieces = [piece.text for piece in function.pieces]
     before = [f"{name} = {name}.copy()" for name in function.copies]
@@ -63,7 +71,9 @@ def _function(
         imports.add("import asyncio")
         names = [item.name for item in function.inputs]
         inner = next(word for word in ("steps", "inner_steps", "_steps") if word not in names)
-        body = function_source(inner, ", ".join(names), returns, "", pieces, before, after, asynchronous=True)
+        body = function_source(
+            inner, ", ".join(names), returns, "", pieces, before, after, asynchronous=True
+        )
         call = f"asyncio.run({inner}({', '.join(names)}))"
         pieces, before, after = [f"{body}\n"], [], [f"return {call}" if function.outputs else call]
     return function_source(function.name, parameters, returns, function.doc, pieces, before, after)
@@ -80,7 +90,10 @@ def return_lines(function: FunctionPlan) -> list[str]:
 
 
 def _parameters(
-    inputs: Sequence[Crossing], settings: dict[str, Parameter], imports: set[str], aliases: dict[str, str]
+    inputs: Sequence[Crossing],
+    settings: dict[str, Parameter],
+    imports: set[str],
+    aliases: dict[str, str],
 ) -> str:
     data = [item for item in inputs if item.name not in settings]
     knobs = [item for item in inputs if item.name in settings]
@@ -98,7 +111,11 @@ def _parameter(item: Crossing, imports: set[str], aliases: dict[str, str]) -> st
 
 def _named_tuple(function: FunctionPlan, imports: set[str], aliases: dict[str, str]) -> str:
     imports.add("from typing import NamedTuple")
-    lines = [f"class {function.result_type}(NamedTuple):", f'    """What `{function.name}` gives."""', ""]
+    lines = [
+        f"class {function.result_type}(NamedTuple):",
+        f'    """What `{function.name}` gives."""',
+        "",
+    ]
     for output in function.outputs:
         typed = annotation(output.type, imports, aliases)
         if not typed:

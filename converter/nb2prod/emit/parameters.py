@@ -21,10 +21,17 @@ def read_parameters(**given: Any) -> Parameters:
 
 def parameters_module(plan: Plan) -> str:
     """The source of `parameters.py`."""
-    imports = {"from dataclasses import dataclass, fields", "from typing import Any", "import ast", "import os"}
+    imports = {
+        "from dataclasses import dataclass, fields",
+        "from typing import Any",
+        "import ast",
+        "import os",
+    }
     lines: list[str] = []
     for parameter in plan.parameters:
-        lines.append(f"    {parameter.name}: {annotation(parameter.type, imports)} = {_default(parameter, imports)}")
+        lines.append(
+            f"    {parameter.name}: {annotation(parameter.type, imports)} = {_default(parameter, imports)}"
+        )
         if parameter.comment:
             lines[-1] += f"  # {parameter.comment}"
     body = "\n".join(lines)

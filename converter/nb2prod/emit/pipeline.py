@@ -41,7 +41,12 @@ def pipeline_module(plan: Plan) -> str:
     words = _own_words(plan)
     for module in plan.modules:
         names = [function.name for function in module.functions]
-        if module.name == "prep" and plan.serving and plan.serving.rows and plan.serving.rows.frozen:
+        if (
+            module.name == "prep"
+            and plan.serving
+            and plan.serving.rows
+            and plan.serving.rows.frozen
+        ):
             names.insert(0, "Frozen")
         if names:
             imports.add(f"from {plan.package}.{module.name} import {', '.join(names)}")
@@ -53,7 +58,11 @@ def pipeline_module(plan: Plan) -> str:
     if plan.serving:
         imports |= {"from dataclasses import asdict", "from pathlib import Path"}
         blocks.append(_TRAIN.format(package=plan.package))
-    head = '"""The notebook\'s sections, in their order."""\n\n' + "\n".join(sorted(imports)) + "\n\n\n"
+    head = (
+        '"""The notebook\'s sections, in their order."""\n\n'
+        + "\n".join(sorted(imports))
+        + "\n\n\n"
+    )
     return head + "\n\n\n".join(blocks) + "\n"
 
 
@@ -66,7 +75,10 @@ def _own_words(plan: Plan) -> dict[str, str]:
         "parameters": ("parameters", "settings", "chosen_parameters"),
         "frozen": ("frozen", "frozen_values"),
     }
-    return {word: next((wish for wish in wish_list if wish not in taken), f"{word}_") for word, wish_list in wishes.items()}
+    return {
+        word: next((wish for wish in wish_list if wish not in taken), f"{word}_")
+        for word, wish_list in wishes.items()
+    }
 
 
 def _result(plan: Plan, words: Mapping[str, str], imports: set[str]) -> str:
@@ -130,12 +142,16 @@ def _execute(plan: Plan, functions: Mapping[str, FunctionPlan], words: Mapping[s
 
 
 def _metrics(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
-    types = {output.name: output.type for function in functions.values() for output in function.outputs}
+    types = {
+        output.name: output.type for function in functions.values() for output in function.outputs
+    }
     entries = []
     for name in plan.metrics:
         kind = types.get(name)
         if kind is not None and kind.name == "dict":
-            entries.append(f'**{{f"{name} of {{key}}": float(value) for key, value in {name}.items()}}')
+            entries.append(
+                f'**{{f"{name} of {{key}}": float(value) for key, value in {name}.items()}}'
+            )
         else:
             entries.append(f'"{name}": float({name})')
     return f"{{{', '.join(entries)}}}"
@@ -165,7 +181,9 @@ def _requests(plan: Plan, serving: ServingPlan, held: Mapping[str, str]) -> str:
     return serving.request_table
 
 
-def _call(call: Call, function: FunctionPlan, knobs: Collection[str], settings: Mapping[str, str]) -> str:
+def _call(
+    call: Call, function: FunctionPlan, knobs: Collection[str], settings: Mapping[str, str]
+) -> str:
     data = [name for name in call.inputs if name not in knobs]
     keywords = [f"{name}={settings.get(name, name)}" for name in call.inputs if name in knobs]
     text = f"{function.name}({', '.join([*data, *keywords])})"
@@ -175,7 +193,9 @@ def _call(call: Call, function: FunctionPlan, knobs: Collection[str], settings: 
 def _frozen(serving: ServingPlan, settings: Mapping[str, str], name: str) -> list[str]:
     if serving.rows is None or not serving.rows.frozen:
         return []
-    entries = ", ".join(f"{entry.name}={settings.get(entry.name, entry.name)}" for entry in serving.rows.frozen)
+    entries = ", ".join(
+        f"{entry.name}={settings.get(entry.name, entry.name)}" for entry in serving.rows.frozen
+    )
     return [f"    {name} = Frozen({entries})"]
 
 

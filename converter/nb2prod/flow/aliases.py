@@ -35,7 +35,12 @@ def sources(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
             return _of_comprehension(node, known, own)
         case ast.Lambda(body=body):
             inner = {**own, **{a.arg: set() for a in ast.walk(node.args) if isinstance(a, ast.arg)}}
-            return {n for part in ast.walk(body) if isinstance(part, ast.Name) for n in sources(part, known, inner)}
+            return {
+                n
+                for part in ast.walk(body)
+                if isinstance(part, ast.Name)
+                for n in sources(part, known, inner)
+            }
         case ast.Call():
             return _of_call(node, known, own)
     return set()
@@ -51,7 +56,9 @@ def changed_by(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
 
 
 def comprehension_names(
-    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, known: Known, own: Own = _NO_OWN
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
+    known: Known,
+    own: Own = _NO_OWN,
 ) -> dict[str, set[str]]:
     """The comprehension's own names, each with the names of what it runs over."""
     found: dict[str, set[str]] = dict(own)
@@ -61,7 +68,9 @@ def comprehension_names(
     return found
 
 
-def given_to(call: ast.Call, summary: Summary, receiver: ast.expr | None) -> dict[str, list[ast.expr]]:
+def given_to(
+    call: ast.Call, summary: Summary, receiver: ast.expr | None
+) -> dict[str, list[ast.expr]]:
     """Each parameter of a function with the arguments that a call gives it."""
     positional = ([receiver] if receiver is not None else []) + list(call.args)
     found: dict[str, list[ast.expr]] = {}
@@ -91,7 +100,9 @@ def _of_comprehension(
     found = _all(values, known, inner)
     if isinstance(node, ast.GeneratorExp):
         # runs later: what it reads changes when it is advanced
-        found |= {n for v in ast.walk(node) if isinstance(v, ast.Name) for n in sources(v, known, inner)}
+        found |= {
+            n for v in ast.walk(node) if isinstance(v, ast.Name) for n in sources(v, known, inner)
+        }
     return found
 
 
@@ -99,11 +110,21 @@ def _selects(index: ast.expr, known: Known) -> bool:
     #   df[["a", "b"]]    df[df.a > 3]    df[columns]     a new table
     #   df["a"]    x[0]    x[:, 0]                        a part of the old one
     match index:
-        case ast.List() | ast.ListComp() | ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Invert()):
+        case (
+            ast.List()
+            | ast.ListComp()
+            | ast.Compare()
+            | ast.BoolOp()
+            | ast.UnaryOp(op=ast.Invert())
+        ):
             return True
         case ast.BinOp(op=ast.BitAnd() | ast.BitOr() | ast.BitXor() | ast.Add()):
             return True
-        case ast.Call(func=ast.Attribute(attr="isin" | "notna" | "isna" | "notnull" | "isnull" | "between" | "contains")):
+        case ast.Call(
+            func=ast.Attribute(
+                attr="isin" | "notna" | "isna" | "notnull" | "isnull" | "between" | "contains"
+            )
+        ):
             return True
         case ast.Name(id=name):
             return name in known.selectors
@@ -120,7 +141,9 @@ def _of_call(node: ast.Call, known: Known, own: Own) -> set[str]:
         return found | _all(arguments, known, own) if function.id in known.classes else found
     name = known.called(function)
     last = name.rsplit(".", 1)[-1]
-    if known.is_library(function) or (isinstance(function, ast.Name) and known.is_builtin(function.id)):
+    if known.is_library(function) or (
+        isinstance(function, ast.Name) and known.is_builtin(function.id)
+    ):
         return _all(arguments, known, own) if _shares(last) else set()
     if not isinstance(function, ast.Attribute):
         return sources(function, known, own)  # what an object gives when it is called, it may hold
@@ -137,7 +160,9 @@ def _shares(last: str) -> bool:
     return last in SHARING_FUNCTIONS or (last[:1].isupper() and last not in DATA_CLASSES)
 
 
-def _returned(call: ast.Call, summary: Summary, receiver: ast.expr | None, known: Known, own: Own) -> set[str]:
+def _returned(
+    call: ast.Call, summary: Summary, receiver: ast.expr | None, known: Known, own: Own
+) -> set[str]:
     given = given_to(call, summary, receiver)
     found = {name for name in summary.returns if name not in summary.parameters}
     for name in summary.returns & given.keys():
@@ -146,24 +171,40 @@ def _returned(call: ast.Call, summary: Summary, receiver: ast.expr | None, known
 
 
 class Sharing:
-    """Groups of names that may stand for one object, as of the statement that is looked at."""
+    """Which names may stand for one object, or for parts of each other, as of the statement that is looked at."""
 
+    #   both = [train, test]     both holds train;  X = df     X and df are the same
     def __init__(self) -> None:
-        self._groups: dict[str, set[str]] = {}
+        self._near: dict[str, dict[str, str]] = {}  # name -> neighbour -> same | holds | part
 
-    def join(self, new: str, old: str) -> None:
-        """Both names may be one object from here on."""
-        group = self._groups.get(new, {new}) | self._groups.get(old, {old})
-        for name in group:
-            self._groups[name] = group
+    def join(self, one: str, other: str, holder: str | None) -> None:
+        """Both names may be one object from here on; where one is the holder, it holds the other."""
+        if holder is None or self._near.get(one, {}).get(other, holder) == "same":
+            kinds = ("same", "same")
+        else:
+            kinds = ("holds", "part") if holder == one else ("part", "holds")
+        self._near.setdefault(one, {})[other] = kinds[0]
+        self._near.setdefault(other, {})[one] = kinds[1]
 
     def leave(self, name: str) -> None:
-        """The name stands for another object from here on."""
-        group = self._groups.pop(name, None)
-        for other in group or ():
-            if other != name and group:
-                self._groups[other] = group - {name}
+        """The name stands for another object from here on; what it joined stays joined."""
+        near = sorted(self._near.pop(name, {}).items())
+        for other, _ in near:
+            self._near[other].pop(name, None)
+        for position, (one, first) in enumerate(near):
+            for other, second in near[position + 1 :]:
+                #   d = both[0]; both = [train, test] is gone: d may be train
+                if first != "part" or second != "part":
+                    self.join(one, other, None)
 
-    def with_others(self, names: Iterable[str]) -> set[str]:
-        """The names, and all that may be the same object as one of them."""
-        return {other for name in names for other in self._groups.get(name, {name})}
+    def changed_with(self, name: str, deep: bool) -> frozenset[str]:
+        """The name, and all whose object changes with its object; `deep`: what it holds changes too."""
+        found = {name}
+        waiting = [name]
+        while waiting:
+            here = waiting.pop()
+            for other, kind in self._near.get(here, {}).items():
+                if other not in found and (deep or kind != "holds"):
+                    found.add(other)
+                    waiting.append(other)
+        return frozenset(found)

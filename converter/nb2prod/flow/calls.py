@@ -8,6 +8,7 @@ from .knowledge import (
     HOLDING_METHODS,
     IN_PLACE_FUNCTIONS,
     IN_PLACE_METHODS,
+    SHALLOW_METHODS,
     SHOWING_FUNCTIONS,
     outside_effects,
 )
@@ -21,7 +22,9 @@ def call_effects(walk: Walk, node: ast.Call) -> None:
     known, function = walk.known, node.func
     if isinstance(function, ast.Name) and function.id in known.functions:
         _apply(walk, node, known.functions[function.id], None)
-    elif known.is_library(function) or (isinstance(function, ast.Name) and known.is_builtin(function.id)):
+    elif known.is_library(function) or (
+        isinstance(function, ast.Name) and known.is_builtin(function.id)
+    ):
         _library(walk, node)
     elif isinstance(function, ast.Attribute):
         _method(walk, node, function)
@@ -42,7 +45,10 @@ def discarded(walk: Walk, node: ast.Call) -> None:
         _library_object(walk, function)
         owners = sources(function.value, known)
         #   ax.plot(x)      looks at a table, but changes a picture
-        if not only_looks(function.attr) or owners & known.pictures:
+        if owners & known.pictures:
+            walk.uncertain |= owners
+        elif not only_looks(function.attr) and function.attr not in FIT_METHODS | IN_PLACE_METHODS:
+            #   model.fit(X, y)     changes the model;   plan.apply_to(df)   who knows
             walk.uncertain |= owners | _arguments(node, known)
     elif known.is_library(function) and not _pure_library(name, node):
         walk.uncertain |= _arguments(node, known)
@@ -51,15 +57,18 @@ def discarded(walk: Walk, node: ast.Call) -> None:
 def _library_object(walk: Walk, function: ast.Attribute) -> None:
     #   logging.getLogger("app").addFilter(f)      what a library hands out and keeps
     made = function.value
-    if isinstance(made, ast.Call) and walk.known.is_library(made.func) and not only_looks(function.attr):
+    if (
+        isinstance(made, ast.Call)
+        and walk.known.is_library(made.func)
+        and not only_looks(function.attr)
+    ):
         name = walk.known.called(made.func)
         if name.rsplit(".", 1)[-1][:1].islower() and "display settings" not in walk.outside:
             walk.outside.add(module_setting(name))
 
 
 _PURE = frozenset(
-    """pandas sklearn scipy math statistics json re itertools functools collections datetime os pathlib time
-    string operator decimal fractions warnings typing numpy joblib pickle tqdm IPython seaborn""".split()
+    ["pandas", "sklearn", "scipy", "math", "statistics", "json", "re", "itertools", "functools", "collections", "datetime", "os", "pathlib", "time", "string", "operator", "decimal", "fractions", "warnings", "typing", "numpy", "joblib", "pickle", "tqdm", "IPython", "seaborn"]
 )
 
 
@@ -79,11 +88,15 @@ def _library(walk: Walk, node: ast.Call) -> None:
         walk.outside.add("draws pictures")
     in_place = last in IN_PLACE_FUNCTIONS and not name.startswith("sklearn.")
     if (in_place or last.endswith("_")) and node.args:
-        walk.mutates |= changed_by(node.args[0], walk.known)
+        walk.change(changed_by(node.args[0], walk.known))
     _fill_in(walk, node)
     receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
     #   os.environ.update(...)     a module's own table
-    if isinstance(receiver, ast.Attribute) and last in IN_PLACE_METHODS | {"shuffle"} and ".random" not in name:
+    if (
+        isinstance(receiver, ast.Attribute)
+        and last in IN_PLACE_METHODS | {"shuffle"}
+        and ".random" not in name
+    ):
         walk.outside.add(module_setting(name))
 
 
@@ -105,7 +118,7 @@ def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
     if function.attr in FIT_METHODS:
         walk.uncertain |= owners
     elif _in_place(node, function.attr):
-        walk.mutates |= changed_by(function.value, known)
+        walk.change(changed_by(function.value, known), deep=function.attr not in SHALLOW_METHODS)
     elif not only_looks(function.attr) and function.attr not in known.methods:
         walk.uncertain |= owners
     if owners & known.pictures:
@@ -113,7 +126,7 @@ def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
     if function.attr in HOLDING_METHODS:
         held = {name for argument in node.args for name in sources(argument, known)}
         for owner in owners:
-            walk.share(owner, held)
+            walk.share(owner, held, "holds")
     _fill_in(walk, node)
 
 
@@ -129,7 +142,7 @@ def _in_place(node: ast.Call, method: str) -> bool:
 def _fill_in(walk: Walk, node: ast.Call) -> None:
     for keyword in node.keywords:
         if keyword.arg == "out":
-            walk.mutates |= changed_by(keyword.value, walk.known)
+            walk.change(changed_by(keyword.value, walk.known))
 
 
 def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | None) -> None:
@@ -139,12 +152,15 @@ def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | No
     if isinstance(called, ast.Name) and called.id in known.classes:
         receiver = ast.Constant(None)  # __init__ gets a new object
     given = given_to(node, summary, receiver)
-    for names, changes in ((summary.changes, walk.mutates), (summary.uncertain, walk.uncertain)):
+    for names, sure in ((summary.changes, True), (summary.uncertain, False)):
         for name in names:
-            if name not in summary.parameters:
-                changes.add(name)
+            changed = {name} if name not in summary.parameters else set()
             for argument in given.get(name, ()) if name in summary.parameters else ():
-                changes |= changed_by(argument, known)
+                changed |= changed_by(argument, known)
+            if sure:
+                walk.change(changed)
+            else:
+                walk.uncertain |= changed
     walk.outside |= summary.outside
     walk.maybe |= summary.writes
 
@@ -154,20 +170,26 @@ def _functions_given(walk: Walk, node: ast.Call) -> None:
     #   list(map(mark, [train, test]))      df.apply(count)
     known = walk.known
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-    summaries = [known.functions[a.id] for a in arguments if isinstance(a, ast.Name) and a.id in known.functions]
+    summaries = [
+        known.functions[a.id]
+        for a in arguments
+        if isinstance(a, ast.Name) and a.id in known.functions
+    ]
     if not summaries:
         return
     others = _arguments(node, known)
     if isinstance(node.func, ast.Attribute):
         others |= sources(node.func.value, known)
     for summary in summaries:
-        walk.mutates |= summary.changes - set(summary.parameters)
+        walk.change(set(summary.changes) - set(summary.parameters))
         walk.uncertain |= summary.uncertain - set(summary.parameters)
         if summary.changes & set(summary.parameters):
-            walk.mutates |= others - set(known.functions)
+            walk.change(others - set(known.functions))
         walk.outside |= summary.outside
 
 
 def _arguments(node: ast.Call, known: Known) -> set[str]:
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-    return {name for argument in arguments for name in sources(argument, known)} - set(known.functions)
+    return {name for argument in arguments for name in sources(argument, known)} - set(
+        known.functions
+    )

@@ -12,7 +12,20 @@ from .scopes import at_names
 from .summaries import own_definitions, with_summaries
 
 _DRAWING_METHODS = frozenset({"plot", "hist", "boxplot"})
-_LISTING = frozenset({"list", "sorted", "tolist", "to_list", "isin", "notna", "isna", "between", "keys", "difference"})
+_LISTING = frozenset(
+    {
+        "list",
+        "sorted",
+        "tolist",
+        "to_list",
+        "isin",
+        "notna",
+        "isna",
+        "between",
+        "keys",
+        "difference",
+    }
+)
 
 
 def known_names(nodes: Sequence[ast.stmt]) -> Known:
@@ -24,7 +37,9 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
         bound |= found.binds | found.may_bind
     known = Known(origins=origins, bound=frozenset(bound | set(origins)))
     own = own_definitions(nodes)
-    generators = {name for name, node in own.functions if any(_yields(part) for part in ast.walk(node))}
+    generators = {
+        name for name, node in own.functions if any(_yields(part) for part in ast.walk(node))
+    }
     known = replace(
         known,
         queried=frozenset(_queried(nodes)) & known.bound,
@@ -52,12 +67,16 @@ def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
         else:
             effect = effects(node)
             others |= effect.binds | effect.may_bind
-    clean = {name: sorted(origins) for name, origins in found.items() if name not in others and name != "*"}
+    clean = {
+        name: sorted(origins)
+        for name, origins in found.items()
+        if name not in others and name != "*"
+    }
     return {
         name: origins[0][0]
         for name, origins in clean.items()
         # the two ways of one `try` are one import
-        if len(origins) == 1 or len({unit for _, unit in origins}) == 1 and origins[0][1]
+        if len(origins) == 1 or (len({unit for _, unit in origins}) == 1 and origins[0][1])
     }
 
 
@@ -72,7 +91,11 @@ def _imported(node: ast.AST) -> Iterable[tuple[str, str]]:
 
 
 def _assigned_in(node: ast.stmt) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
 
 
 def is_import(node: ast.stmt) -> bool:
@@ -82,7 +105,9 @@ def is_import(node: ast.stmt) -> bool:
     if not isinstance(node, ast.Try) or node.finalbody:
         return False
     body = [*node.body, *node.orelse, *(item for handler in node.handlers for item in handler.body)]
-    return any(isinstance(item, ast.Import | ast.ImportFrom) for item in node.body) and all(map(_imports_or_flags, body))
+    return any(isinstance(item, ast.Import | ast.ImportFrom) for item in node.body) and all(
+        map(_imports_or_flags, body)
+    )
 
 
 def _imports_or_flags(node: ast.stmt) -> bool:
@@ -96,8 +121,12 @@ def _imports_or_flags(node: ast.stmt) -> bool:
 
 
 def _queried(nodes: Iterable[ast.stmt]) -> set[str]:
-    texts = [part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant)]
-    return {name for text in texts if isinstance(text, str) and "@" in text for name in at_names(text)}
+    texts = [
+        part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant)
+    ]
+    return {
+        name for text in texts if isinstance(text, str) and "@" in text for name in at_names(text)
+    }
 
 
 def _yields(node: ast.AST) -> bool:
@@ -108,13 +137,14 @@ def _iterators(nodes: Iterable[ast.stmt], known: Known, generators: set[str]) ->
     """Names of what is used up by reading it."""
     found: set[str] = set()
     for target, value in _bindings(nodes):
-        if isinstance(value, ast.GeneratorExp) or (isinstance(value, ast.Name) and value.id in found):
+        if isinstance(value, ast.GeneratorExp) or (
+            isinstance(value, ast.Name) and value.id in found
+        ):
             found |= target
         elif isinstance(value, ast.Call):
             name = known.called(value.func)
-            if (name in ITERATORS and known.is_builtin(name)) or name.startswith("itertools.") or name == "csv.reader":
-                found |= target
-            elif name in generators or name.endswith((".iterrows", ".itertuples")):
+            own = isinstance(value.func, ast.Name) and known.is_builtin(name)
+            if (own and name in ITERATORS) or name.startswith("itertools.") or name == "csv.reader" or name in generators or name.endswith((".iterrows", ".itertuples")):
                 found |= target
     return frozenset(found)
 
@@ -153,7 +183,11 @@ def _pictures(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
         for target, value in bindings:
             function = value.func if isinstance(value, ast.Call) else None
             drawn = function is not None and (known.shows(function) or _draws(function))
-            if drawn or sources(value, known) & found or (function is not None and sources(function, known) & found):
+            if (
+                drawn
+                or sources(value, known) & found
+                or (function is not None and sources(function, known) & found)
+            ):
                 found |= target
     return frozenset(found)
 
@@ -172,7 +206,12 @@ def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
     found: list[tuple[set[str], ast.expr]] = []
 
     def note(target: ast.expr, value: ast.expr) -> None:
-        found.append(({n.id for n in ast.walk(target) if isinstance(n, ast.Name)}, value))
+        names = {
+            n.id
+            for n in ast.walk(target)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }
+        found.append((names, value))
 
     for node in nodes:
         for part in _outside_functions(node):
@@ -180,7 +219,10 @@ def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
                 case ast.Assign(targets=targets, value=value):
                     for target in targets:
                         note(target, value)
-                case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+                case (
+                    ast.AnnAssign(target=target, value=ast.expr() as value)
+                    | ast.NamedExpr(target=target, value=value)
+                ):
                     note(target, value)
                 case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
                     note(target, value)
@@ -194,5 +236,3 @@ def _outside_functions(node: ast.AST) -> Iterable[ast.AST]:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
         for child in ast.iter_child_nodes(node):
             yield from _outside_functions(child)
-
-

@@ -7,7 +7,9 @@ from ..model.flow import Flow
 from ..model.notebook import Place, PythonCell
 from ..positions import changed
 
-Change = tuple[int, tuple[int, int], tuple[int, int], str]  # cell index, start, end (line from 1, byte column), text
+Change = tuple[
+    int, tuple[int, int], tuple[int, int], str
+]  # cell index, start, end (line from 1, byte column), text
 
 
 def edited_cells(cells: Sequence[PythonCell], changes: Iterable[Change]) -> tuple[PythonCell, ...]:
@@ -16,12 +18,16 @@ def edited_cells(cells: Sequence[PythonCell], changes: Iterable[Change]) -> tupl
     for change in changes:
         by_cell.setdefault(change[0], []).append(change)
     return tuple(
-        replace(cell, source=changed(cell.source, [c[1:] for c in by_cell[cell.cell.index]])) if cell.cell.index in by_cell else cell
+        replace(cell, source=changed(cell.source, [c[1:] for c in by_cell[cell.cell.index]]))
+        if cell.cell.index in by_cell
+        else cell
         for cell in cells
     )
 
 
-def with_old_places(flow: Flow, cells: Sequence[PythonCell], originals: Sequence[PythonCell]) -> Flow:
+def with_old_places(
+    flow: Flow, cells: Sequence[PythonCell], originals: Sequence[PythonCell]
+) -> Flow:
     """The flow of edited cells, with the line numbers that the author knows."""
     maps = {
         new.cell.index: _old_lines(new.source, old.source)
@@ -46,6 +52,10 @@ def _old_lines(new: str, old: str) -> dict[int, int]:
     matcher = difflib.SequenceMatcher(a=old.splitlines(), b=new.splitlines(), autojunk=False)
     for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
         for position in range(b_start, b_end):
-            old_line = a_start + (position - b_start) if tag == "equal" else min(a_start, max(a_end - 1, 0))
+            old_line = (
+                a_start + (position - b_start)
+                if tag == "equal"
+                else min(a_start, max(a_end - 1, 0))
+            )
             found[position + 1] = old_line + 1
     return found

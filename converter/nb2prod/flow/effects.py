@@ -23,6 +23,8 @@ def effects(statement: ast.stmt, known: Known = NOTHING) -> Effects:
         calls=frozenset(walk.calls),
         mentions=frozenset(walk.mentions),
         aliases=frozenset(walk.aliases),
+        holds=frozenset(walk.holds),
+        shallow=frozenset(walk.mutates - walk.deep - walk.uncertain),
         outside=frozenset(walk.outside),
         captures=frozenset(walk.captures),
     )

@@ -29,7 +29,9 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             _call(walk, node, used_up)
         case _:
             #   a = f + 1       a computed value keeps no function
-            used_up = used_up or isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr)
+            used_up = used_up or isinstance(
+                node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr
+            )
             for child in ast.iter_child_nodes(node):
                 if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
                     evaluate(walk, child, used_up)
@@ -61,13 +63,13 @@ def _comprehension(walk: Walk, node: Comprehension, used_up: bool) -> None:
         own |= targets
         inner.bound |= targets
         if isinstance(part.target, ast.Attribute | ast.Subscript):
-            inner.mutates |= changed_by(part.target, walk.known)
+            inner.change(changed_by(part.target, walk.known))
         for test in part.ifs:
             evaluate(inner, test, used_up)
     for value in [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]:
         evaluate(inner, value, used_up)
     #   [d.update(x=1) for d in (a, b)]     changes a and b
-    for changes in (inner.mutates, inner.uncertain):
+    for changes in (inner.mutates, inner.deep, inner.uncertain):
         changes |= {name for target in own & changes for name in names.get(target, ())}
     _take(walk, inner, own)
     walk.maybe |= (inner.bound & inner.maybe) - own - walk.bound
@@ -78,7 +80,7 @@ def _comprehension(walk: Walk, node: Comprehension, used_up: bool) -> None:
 
 def _take(walk: Walk, inner: Walk, own: set[str]) -> None:
     walk.reads |= inner.reads - own - walk.bound
-    for name in ("mentions", "calls", "mutates", "uncertain", "captures", "late"):
+    for name in ("mentions", "calls", "mutates", "deep", "uncertain", "captures", "late"):
         getattr(walk, name).update(getattr(inner, name) - own)
     walk.outside |= inner.outside
 
@@ -112,4 +114,6 @@ def _uses_up(node: ast.Call, last: str, used_up: bool) -> bool:
     #   map(lambda x: ..., xs)       FunctionTransformer(lambda x: ...)  kept for later
     if isinstance(node.func, ast.Name) and last in ("map", "filter"):
         return used_up
-    return last in USING_UP or (used_up and last[:1].islower() and last not in ("partial", "append"))
+    return last in USING_UP or (
+        used_up and last[:1].islower() and last not in ("partial", "append")
+    )

@@ -17,13 +17,26 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     values = {
         name: _texts(s.code) for s in statements if s.kind == "constant" for name in s.effects.binds
     }
-    meant = [_texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads)) for s in statements]
-    written = {text for s, texts in zip(statements, meant, strict=True) if "writes" in s.effects.outside for text in texts}
-    return [replace(s, files=frozenset(texts & written)) for s, texts in zip(statements, meant, strict=True)]
+    meant = [
+        _texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
+        for s in statements
+    ]
+    written = {
+        text
+        for s, texts in zip(statements, meant, strict=True)
+        if "writes" in s.effects.outside
+        for text in texts
+    }
+    return [
+        replace(s, files=frozenset(texts & written))
+        for s, texts in zip(statements, meant, strict=True)
+    ]
 
 
 def _texts(code: str) -> set[str]:
     found = {
-        node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {text for text in found if "\n" not in text and ("." in text or "/" in text)}

@@ -75,18 +75,21 @@ def _through_aliases(found: Effects, simple: bool, sharing: Sharing) -> Effects:
     #   X["b"] = 9      changes df too
     if not simple:
         _join(found, sharing)  # for d in [train, test]: d["x"] = ...      d is every element
-    groups = {frozenset(sharing.with_others([name])) for name in found.mutates}
+    groups = {sharing.changed_with(name, deep=name not in found.shallow) for name in found.mutates}
     if simple:
         for name in found.binds - found.mutates:
             sharing.leave(name)
         _join(found, sharing)
     changed = frozenset(name for group in groups for name in group)
-    return replace(found, mutates=changed, together=frozenset(group for group in groups if len(group) > 1))
+    return replace(
+        found, mutates=changed, together=frozenset(group for group in groups if len(group) > 1)
+    )
 
 
 def _join(found: Effects, sharing: Sharing) -> None:
     for new, old in sorted(found.aliases):
-        sharing.join(new, old)
+        holder = new if (new, old) in found.holds else old if (old, new) in found.holds else None
+        sharing.join(new, old, holder)
 
 
 def _bound_by(statements: Iterable[Statement]) -> dict[str, tuple[int, ...]]:

@@ -22,6 +22,10 @@ def heading(source: str) -> str | None:
     return _NUMBER.sub("", text).strip() or None
 
 
+def _is_title(source: str) -> bool:
+    return [len(marks) for marks, _ in _HEADING.findall(source)] == [1]
+
+
 def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, Role], int]]:
     """The groups in order, and the group of each (cell, role)."""
     groups: list[Group] = []
@@ -29,11 +33,16 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
     title: str | None = None
     fresh = True  # a heading came since the last tagged cell
     open_group: Group | None = None
+    first = next((cell.index for cell in notebook.cells if cell.kind == "markdown"), None)
     for cell in notebook.cells:
         if cell.kind == "markdown":
             found = heading(cell.source)
             if found:
-                title, fresh = found, True
+                # "# Loans: who pays back?" is the notebook's title, not a section's
+                title, fresh = (
+                    (None if cell.index == first and _is_title(cell.source) else found),
+                    True,
+                )
             continue
         for tag in cell.tags:
             if tag.role not in SECTION_ROLES:
@@ -47,7 +56,11 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
             )
             if joins and open_group is not None:
                 open_group = Group(
-                    open_group.number, open_group.role, open_group.title, open_group.step, (*open_group.cells, cell.index)
+                    open_group.number,
+                    open_group.role,
+                    open_group.title,
+                    open_group.step,
+                    (*open_group.cells, cell.index),
                 )
                 groups[-1] = open_group
             else:
@@ -58,7 +71,10 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
     return tuple(groups), of
 
 
-METRICS = re.compile(r"(score|_error|_loss|accuracy|precision|recall|f1|auc|mae|rmse|mse|r2|confusion_matrix|report)", re.I)
+METRICS = re.compile(
+    r"(score|_error|_loss|accuracy|precision|recall|f1|auc|mae|rmse|mse|r2|confusion_matrix|report)",
+    re.I,
+)
 
 
 def cut_roles(cell: PythonCell, body: Sequence[ast.stmt]) -> list[Role | None]:
@@ -87,10 +103,16 @@ def cut_roles(cell: PythonCell, body: Sequence[ast.stmt]) -> list[Role | None]:
 
 
 def _looks_like(node: ast.stmt, role: Role) -> bool:
-    names = {dotted(call.func).rsplit(".", 1)[-1] for call in ast.walk(node) if isinstance(call, ast.Call)}
+    names = {
+        dotted(call.func).rsplit(".", 1)[-1]
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    }
     match role:
         case Role.PREDICT:
-            return bool(names & {"predict", "predict_proba", "decision_function", "forecast", "transform"})
+            return bool(
+                names & {"predict", "predict_proba", "decision_function", "forecast", "transform"}
+            )
         case Role.TRAIN:
             return bool(names & {"fit", "fit_transform", "optimize", "train", "train_test_split"})
         case Role.EVALUATE:

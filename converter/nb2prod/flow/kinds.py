@@ -9,7 +9,15 @@ from .knowledge import SHOWING_FUNCTIONS
 from .known import Known
 
 #   Point = namedtuple("Point", "x y")      stands at module level like a class
-_MAKERS = frozenset({"collections.namedtuple", "typing.NamedTuple", "typing.TypeVar", "typing.NewType", "re.compile"})
+_MAKERS = frozenset(
+    {
+        "collections.namedtuple",
+        "typing.NamedTuple",
+        "typing.TypeVar",
+        "typing.NewType",
+        "re.compile",
+    }
+)
 
 
 def kind_of(node: ast.stmt, known: Known) -> str:
@@ -23,10 +31,15 @@ def kind_of(node: ast.stmt, known: Known) -> str:
             return "definition"
         case ast.Assign(targets=[ast.Name()], value=ast.Lambda()):
             return "definition"
-        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=function) as value) if known.called(function) in _MAKERS:
+        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=function) as value) if (
+            known.called(function) in _MAKERS
+        ):
             arguments = [*value.args, *(keyword.value for keyword in value.keywords)]
             return "definition" if all(map(_literal, arguments)) else "plain"
-        case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+        case (
+            ast.Assign(targets=[ast.Name()], value=value)
+            | ast.AnnAssign(target=ast.Name(), value=ast.expr() as value)
+        ):
             return "constant" if _literal(value) else "plain"
         case ast.Expr():
             return "expression"
@@ -38,7 +51,11 @@ def _flags(node: ast.stmt) -> set[str]:
     #       HAS_GPU = False
     if not isinstance(node, ast.Try):
         return set()
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
 
 
 def _literal(node: ast.expr) -> bool:
@@ -58,7 +75,9 @@ def shows_only(node: ast.stmt, known: Known) -> bool:
         return False
     if known.shows(value.func):
         return True
-    return isinstance(value.func, ast.Attribute) and bool(sources(value.func.value, known) & known.pictures)
+    return isinstance(value.func, ast.Attribute) and bool(
+        sources(value.func.value, known) & known.pictures
+    )
 
 
 _LOUD = frozenset({"draw", "may draw", "seed", "settings", "writes", "folder", "dynamic"})
@@ -72,10 +91,17 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
         if not isinstance(part, ast.Expr) or not isinstance(part.value, ast.Call):
             continue
         function = part.value.func
-        if not isinstance(function, ast.Name) or function.id not in SHOWING_FUNCTIONS or not known.is_builtin(function.id):
+        if (
+            not isinstance(function, ast.Name)
+            or function.id not in SHOWING_FUNCTIONS
+            or not known.is_builtin(function.id)
+        ):
             continue
         for argument in part.value.args:
             effect = effects(ast.Expr(argument), known)
-            if effect.mutates | effect.uncertain | effect.binds | effect.may_bind or effect.outside & _LOUD:
+            if (
+                effect.mutates | effect.uncertain | effect.binds | effect.may_bind
+                or effect.outside & _LOUD
+            ):
                 found[ast.unparse(argument)] = None
     return tuple(found)

@@ -3,71 +3,70 @@
 import ast
 
 IN_PLACE_METHODS = frozenset(
-    """append extend insert pop popitem remove clear update setdefault add discard sort reverse
-    partial_fit set_params set_output set_config learn_one subtract isetitem
-    resize fill put itemset setflags setfield partition byteswap shuffle compile train eval load_state_dict
-    intersection_update difference_update symmetric_difference_update appendleft popleft rotate
-    optimize enqueue_trial add_trial tell read readline readlines write writelines seek send close
-    execute executemany commit""".split()
+    ["append", "extend", "insert", "pop", "popitem", "remove", "clear", "update", "setdefault", "add", "discard", "sort", "reverse", "partial_fit", "set_params", "set_output", "set_config", "learn_one", "subtract", "isetitem", "resize", "fill", "put", "itemset", "setflags", "setfield", "partition", "byteswap", "shuffle", "compile", "train", "eval", "load_state_dict", "intersection_update", "difference_update", "symmetric_difference_update", "appendleft", "popleft", "rotate", "optimize", "enqueue_trial", "add_trial", "tell", "read", "readline", "readlines", "write", "writelines", "seek", "send", "close", "execute", "executemany", "commit"]
 )
 #   steps.append(model)      the list holds the model itself afterwards
-HOLDING_METHODS = frozenset({"append", "extend", "add", "insert", "setdefault", "update", "appendleft", "enqueue"})
+HOLDING_METHODS = frozenset(
+    {"append", "extend", "add", "insert", "setdefault", "update", "appendleft", "enqueue"}
+)
+#   both.append(df)          changes the list, and none of the tables in it
+SHALLOW_METHODS = frozenset(
+    ["append", "extend", "insert", "pop", "popitem", "remove", "clear", "add", "discard", "appendleft", "popleft", "setdefault"]
+)
 #   scaler.fit(X)      changes the estimator, but a later fit starts anew
-FIT_METHODS = frozenset("fit fit_transform fit_predict fit_resample".split())
-ASKING_METHODS = frozenset("predict predict_proba predict_log_proba decision_function forecast score_samples".split())
+FIT_METHODS = frozenset(["fit", "fit_transform", "fit_predict", "fit_resample"])
+ASKING_METHODS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "forecast", "score_samples"]
+)
 IN_PLACE_FUNCTIONS = frozenset(
-    """shuffle put copyto put_along_axis place putmask fill_diagonal at setattr delattr next anext
-    heappush heappop heapify heapreplace heappushpop insort insort_left insort_right""".split()
+    ["shuffle", "put", "copyto", "put_along_axis", "place", "putmask", "fill_diagonal", "at", "setattr", "delattr", "next", "anext", "heappush", "heappop", "heapify", "heapreplace", "heappushpop", "insort", "insort_left", "insort_right"]
 )
 #   b = np.asarray(a)    may be a itself
 SHARING_FUNCTIONS = frozenset(
-    """asarray asanyarray ascontiguousarray atleast_1d atleast_2d ravel reshape squeeze transpose swapaxes
-    broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline make_union make_column_transformer
-    zip enumerate reversed iter list tuple dict set sorted filter map max min next""".split()
+    ["asarray", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "ravel", "reshape", "squeeze", "transpose", "swapaxes", "broadcast_to", "expand_dims", "partial", "chain", "cycle", "islice", "tee", "copy", "make_pipeline", "make_union", "make_column_transformer", "zip", "enumerate", "reversed", "iter", "list", "tuple", "dict", "set", "sorted", "filter", "map", "max", "min", "next"]
 )
 SHARING_METHODS = frozenset(
-    """fit partial_fit set_params set_output items values get pop popitem setdefault reshape ravel view squeeze
-    transpose swapaxes to_numpy""".split()
+    ["fit", "partial_fit", "set_params", "set_output", "items", "values", "get", "pop", "popitem", "setdefault", "reshape", "ravel", "view", "squeeze", "transpose", "swapaxes", "to_numpy"]
 )
 #   cols = df.columns    a view on the labels, never written through
-APART = frozenset({"shape", "dtypes", "dtype", "columns", "index", "size", "ndim", "name", "names", "empty"})
+APART = frozenset(
+    {"shape", "dtypes", "dtype", "columns", "index", "size", "ndim", "name", "names", "empty"}
+)
 DATA_CLASSES = frozenset(
-    """DataFrame Series Index MultiIndex Categorical CategoricalDtype Timestamp Timedelta Counter Path PurePath
-    Decimal Fraction Random RandomState StringIO BytesIO Interval Period""".split()
+    ["DataFrame", "Series", "Index", "MultiIndex", "Categorical", "CategoricalDtype", "Timestamp", "Timedelta", "Counter", "Path", "PurePath", "Decimal", "Fraction", "Random", "RandomState", "StringIO", "BytesIO", "Interval", "Period"]
 )
 SHOWING_FUNCTIONS = frozenset({"print", "display", "help", "pprint"})
 SHOWING_LIBRARIES = frozenset({"matplotlib", "seaborn", "plotly", "altair", "bokeh", "pylab"})
-ITERATORS = frozenset("zip map filter enumerate reversed iter open".split())
+ITERATORS = frozenset(["zip", "map", "filter", "enumerate", "reversed", "iter", "open"])
 #   s.apply(lambda v: v * scale)    the function is used up where it stands
 USING_UP = frozenset(
-    """apply map applymap transform agg aggregate pipe assign filter sort_values groupby where mask sort sorted
-    max min sum any all list tuple dict set next reduce accumulate optimize minimize curve_fit quad
-    sub subn query eval combine""".split()
+    ["apply", "map", "applymap", "transform", "agg", "aggregate", "pipe", "assign", "filter", "sort_values", "groupby", "where", "mask", "sort", "sorted", "max", "min", "sum", "any", "all", "list", "tuple", "dict", "set", "next", "reduce", "accumulate", "optimize", "minimize", "curve_fit", "quad", "sub", "subn", "query", "eval", "combine"]
 )
 
 #   (x * scale for x in xs)    handed to one of these it is advanced later
-LAZY = frozenset("map filter zip enumerate reversed iter chain islice partial cycle tee append setdefault extend".split())
+LAZY = frozenset(
+    ["map", "filter", "zip", "enumerate", "reversed", "iter", "chain", "islice", "partial", "cycle", "tee", "append", "setdefault", "extend"]
+)
 
-_SEEDS = frozenset({"seed", "manual_seed", "set_seed", "set_random_seed", "manual_seed_all", "seed_everything"})
+_SEEDS = frozenset(
+    {"seed", "manual_seed", "set_seed", "set_random_seed", "manual_seed_all", "seed_everything"}
+)
 _DISPLAY_SETTINGS = frozenset(
-    """set_theme set_style set_context set_palette filterwarnings simplefilter set_verbosity
-    disable_default_handler basicConfig setLevel init_notebook_mode use""".split()
+    ["set_theme", "set_style", "set_context", "set_palette", "filterwarnings", "simplefilter", "set_verbosity", "disable_default_handler", "basicConfig", "setLevel", "init_notebook_mode", "use"]
 )
 _PRINTING_SETTINGS = frozenset({"set_printoptions"})
 _SETTINGS = frozenset(
-    """set_option reset_option option_context set_config seterr setlocale setrecursionlimit setcontext
-    set_default_dtype set_float32_matmul_precision set_num_threads enable_eager_execution set_flags tzset
-    use_deterministic_algorithms register_matplotlib_converters""".split()
+    ["set_option", "reset_option", "option_context", "set_config", "seterr", "setlocale", "setrecursionlimit", "setcontext", "set_default_dtype", "set_float32_matmul_precision", "set_num_threads", "enable_eager_execution", "set_flags", "tzset", "use_deterministic_algorithms", "register_matplotlib_converters"]
 )
 _WRITES = frozenset(
-    """to_csv to_parquet to_pickle to_excel to_json to_sql to_feather to_hdf dump save save_model
-    savefig savetxt savez mkdir makedirs write write_text write_bytes rename copyfile move""".split()
+    ["to_csv", "to_parquet", "to_pickle", "to_excel", "to_json", "to_sql", "to_feather", "to_hdf", "dump", "save", "save_model", "savefig", "savetxt", "savez", "mkdir", "makedirs", "write", "write_text", "write_bytes", "rename", "copyfile", "move"]
 )
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
-_OWN_GENERATOR = frozenset({"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"})
+_OWN_GENERATOR = frozenset(
+    {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"}
+)
 _FITTING = frozenset(
-    """fit fit_transform fit_predict fit_resample partial_fit optimize cross_val_score cross_validate
-    cross_val_predict permutation_importance resample shuffle""".split()
+    ["fit", "fit_transform", "fit_predict", "fit_resample", "partial_fit", "optimize", "cross_val_score", "cross_validate", "cross_val_predict", "permutation_importance", "resample", "shuffle"]
 )
 
 
@@ -78,9 +77,11 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
     found = _random_effects(name, last, bool(given & _RANDOM_ARGUMENT))
     if last in _DISPLAY_SETTINGS and not _raises_warnings(node):
         found.add("display settings")
-    elif last in _PRINTING_SETTINGS or (last in _SETTINGS and _first_text(node).startswith("display.")):
+    elif last in _PRINTING_SETTINGS or (
+        last in _SETTINGS and _first_text(node).startswith("display.")
+    ):
         found.add("printing settings")
-    elif last in _SETTINGS or _raises_warnings(node) and last in _DISPLAY_SETTINGS:
+    elif last in _SETTINGS or (_raises_warnings(node) and last in _DISPLAY_SETTINGS):
         found.add("settings")
     if last in _WRITES or (last == "open" and _opens_to_write(node)):
         found.add("writes")
@@ -114,8 +115,14 @@ def _first_text(node: ast.Call) -> str:
 
 
 def _opens_to_write(node: ast.Call) -> bool:
-    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
-    return any(isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+") for m in modes)
+    modes = [
+        *node.args[1:2],
+        *(keyword.value for keyword in node.keywords if keyword.arg == "mode"),
+    ]
+    return any(
+        isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+")
+        for m in modes
+    )
 
 
 def _looks_around(node: ast.Call) -> bool:

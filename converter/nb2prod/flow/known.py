@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from .knowledge import SHOWING_LIBRARIES, dotted
 
-BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__", "__builtins__"}
+BUILTINS = frozenset(dir(builtins)) | {
+    "display",
+    "get_ipython",
+    "__name__",
+    "__file__",
+    "__builtins__",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,19 @@ class Summary:
 class Known:
     """The notebook's names, as far as their kind can be told from its text."""
 
-    origins: Mapping[str, str] = field(default_factory=dict)  # np -> numpy, rand -> numpy.random.rand
+    origins: Mapping[str, str] = field(
+        default_factory=dict
+    )  # np -> numpy, rand -> numpy.random.rand
     functions: Mapping[str, Summary] = field(default_factory=dict)
-    methods: Mapping[str, Summary] = field(default_factory=dict)  # of the notebook's classes, by name
+    methods: Mapping[str, Summary] = field(
+        default_factory=dict
+    )  # of the notebook's classes, by name
     classes: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     queried: frozenset[str] = frozenset()  # names after an @ in any text
-    selectors: frozenset[str] = frozenset()  # lists of columns, masks: indexing with one makes a new table
+    selectors: frozenset[str] = (
+        frozenset()
+    )  # lists of columns, masks: indexing with one makes a new table
     iterators: frozenset[str] = frozenset()  # reading one changes it
     pictures: frozenset[str] = frozenset()  # any method changes one
 
@@ -67,7 +79,9 @@ class Known:
 
     def shows(self, function: ast.expr) -> bool:
         """Whether the call goes to a library that draws."""
-        return self.is_library(function) and self.called(function).split(".")[0] in SHOWING_LIBRARIES
+        return (
+            self.is_library(function) and self.called(function).split(".")[0] in SHOWING_LIBRARIES
+        )
 
     def is_builtin(self, name: str) -> bool:
         """Whether the name means Python's own function: no statement of the notebook binds it."""

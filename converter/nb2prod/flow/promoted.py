@@ -14,7 +14,9 @@ from .knowledge import ASKING_METHODS, dotted
 
 def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dict[str, int]]:
     """The cells where a shown answer is bound to a name, and the names with their cells."""
-    taken = {n.id for cell in cells for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)}
+    taken = {
+        n.id for cell in cells for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)
+    }
     named: dict[str, int] = {}
     found = []
     for cell in cells:
@@ -29,7 +31,11 @@ def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dic
 def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
     roles = {tag.role for tag in cell.cell.tags}
     body = ast.parse(cell.source).body
-    if not body or not isinstance(body[-1], ast.Expr) or not isinstance(body[-1].value, ast.Call | ast.Subscript):
+    if (
+        not body
+        or not isinstance(body[-1], ast.Expr)
+        or not isinstance(body[-1].value, ast.Call | ast.Subscript)
+    ):
         return "", None
     node = body[-1]
     if cell.source.rstrip().endswith(";"):
@@ -47,7 +53,8 @@ def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
 
 def _answers(node: ast.stmt) -> bool:
     return isinstance(node, ast.Assign) and any(
-        isinstance(part, ast.Call) and dotted(part.func).rsplit(".", 1)[-1] in ASKING_METHODS for part in ast.walk(node)
+        isinstance(part, ast.Call) and dotted(part.func).rsplit(".", 1)[-1] in ASKING_METHODS
+        for part in ast.walk(node)
     )
 
 
@@ -57,7 +64,9 @@ def _metric_name(function: str) -> str:
         return name
     if function == "score":
         return "score"
-    return "".join(word[0] for word in function.split("_")) if "_" in function else f"{function}_value"
+    return (
+        "".join(word[0] for word in function.split("_")) if "_" in function else f"{function}_value"
+    )
 
 
 def _free(name: str, taken: set[str]) -> str:

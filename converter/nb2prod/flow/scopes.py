@@ -29,8 +29,12 @@ def free_names(node: Function) -> tuple[set[str], set[str]]:
 
 def _alone(node: Function) -> tuple[ast.Module, set[str]]:
     """The function's body in a shell that binds what it declares `nonlocal`."""
-    outer = {name for part in ast.walk(node) if isinstance(part, ast.Nonlocal) for name in part.names}
-    body: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store())], ast.Constant(None)) for name in sorted(outer)]
+    outer = {
+        name for part in ast.walk(node) if isinstance(part, ast.Nonlocal) for name in part.names
+    }
+    body: list[ast.stmt] = [
+        ast.Assign([ast.Name(name, ast.Store())], ast.Constant(None)) for name in sorted(outer)
+    ]
     body.append(ast.Expr(_bare(node)) if isinstance(node, ast.Lambda) else _undecorated(node))
     shell = ast.parse("def shell(): pass")
     shell.body[0].body = body  # type: ignore[attr-defined]
@@ -44,7 +48,13 @@ def _bare(node: ast.Lambda) -> ast.Lambda:
 def _undecorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
     # decorators, defaults and annotations are evaluated where the function is defined, not in its body
     kind = type(node)
-    return kind(name=node.name, args=_names_only(node.args), body=node.body, decorator_list=[], type_params=[])
+    return kind(
+        name=node.name,
+        args=_names_only(node.args),
+        body=node.body,
+        decorator_list=[],
+        type_params=[],
+    )
 
 
 def _names_only(arguments: ast.arguments) -> ast.arguments:
@@ -82,7 +92,9 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _FORMULA = re.compile(r"^[^\n~]*[\w)]\s*~\s*[\w(1-]")
 
 
-def names_in_strings(node: ast.Call, bound: Collection[str], anywhere: Collection[str] = ()) -> set[str]:
+def names_in_strings(
+    node: ast.Call, bound: Collection[str], anywhere: Collection[str] = ()
+) -> set[str]:
     """
     Names that a string argument refers to: `df.query("a > @limit")`, `pd.eval("df1 + df2")`, `ols("y ~ np.log(x)")`.
 
@@ -100,7 +112,9 @@ def names_in_strings(node: ast.Call, bound: Collection[str], anywhere: Collectio
     text = " ".join(_texts(node.args[:1]))
     found |= at_names(text) if text else set(anywhere)
     receiver = function.value if isinstance(function, ast.Attribute) else None
-    if name == "eval" and (receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})):
+    if name == "eval" and (
+        receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})
+    ):
         found |= set(_IDENTIFIER.findall(text))
     return found
 

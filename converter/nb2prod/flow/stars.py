@@ -18,7 +18,9 @@ def with_explicit_names(notebook: Notebook, cells: Sequence[PythonCell]) -> tupl
         return tuple(cells)
     trees = [ast.parse(cell.source) for cell in cells]
     used = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    return tuple(_spelled(cell, tree, used, notebook) for cell, tree in zip(cells, trees, strict=True))
+    return tuple(
+        _spelled(cell, tree, used, notebook) for cell, tree in zip(cells, trees, strict=True)
+    )
 
 
 def _spelled(cell: PythonCell, tree: ast.Module, used: set[str], notebook: Notebook) -> PythonCell:
@@ -31,7 +33,9 @@ def _spelled(cell: PythonCell, tree: ast.Module, used: set[str], notebook: Noteb
             wanted = sorted(used & names)
             text = f"from {node.module} import {', '.join(wanted)}" if wanted else "pass"
             line = lines[node.lineno - 1].encode()
-            lines[node.lineno - 1] = (line[: node.col_offset] + text.encode() + line[node.end_col_offset :]).decode()
+            lines[node.lineno - 1] = (
+                line[: node.col_offset] + text.encode() + line[node.end_col_offset :]
+            ).decode()
     return replace(cell, source="\n".join(lines))
 
 
@@ -58,7 +62,9 @@ def _names_of(module: str, folder: Path) -> frozenset[str] | None:
 def _of_standard_library(module: str) -> frozenset[str]:
     # the same in every environment, and harmless to import
     loaded = import_module(module)
-    names = getattr(loaded, "__all__", None) or [name for name in vars(loaded) if not name.startswith("_")]
+    names = getattr(loaded, "__all__", None) or [
+        name for name in vars(loaded) if not name.startswith("_")
+    ]
     return frozenset(names)
 
 
@@ -74,7 +80,11 @@ def _source_of(module: str, folder: Path) -> Path | None:
         if spec is None:
             return None
         search = list(spec.submodule_search_locations or [])
-    return Path(spec.origin) if spec is not None and spec.origin and spec.origin.endswith(".py") else None
+    return (
+        Path(spec.origin)
+        if spec is not None and spec.origin and spec.origin.endswith(".py")
+        else None
+    )
 
 
 def _of_text(text: str) -> frozenset[str] | None:
@@ -82,7 +92,11 @@ def _of_text(text: str) -> frozenset[str] | None:
         body = ast.parse(text).body
     except SyntaxError:
         return None
-    listed = [n for n in body if isinstance(n, ast.Assign | ast.AugAssign) and "__all__" in ast.unparse(n).split("=")[0]]
+    listed = [
+        n
+        for n in body
+        if isinstance(n, ast.Assign | ast.AugAssign) and "__all__" in ast.unparse(n).split("=")[0]
+    ]
     if listed:
         node = listed[0]
         if len(listed) > 1 or not isinstance(node, ast.Assign):
@@ -94,7 +108,11 @@ def _of_text(text: str) -> frozenset[str] | None:
     names: set[str] = set()
     for node_ in body:
         match node_:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
                 names.add(name)
             case ast.Import(names=aliases):
                 names |= {alias.asname or alias.name.split(".")[0] for alias in aliases}
@@ -103,7 +121,11 @@ def _of_text(text: str) -> frozenset[str] | None:
                     return None
                 names |= {alias.asname or alias.name for alias in aliases}
             case ast.Assign() | ast.AnnAssign():
-                names |= {n.id for n in ast.walk(node_) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+                names |= {
+                    n.id
+                    for n in ast.walk(node_)
+                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+                }
             case ast.Expr():
                 pass
             case _:

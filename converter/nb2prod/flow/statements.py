@@ -23,7 +23,15 @@ def execute(walk: Walk, node: ast.stmt) -> None:
             _class(walk, node)
         case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Delete():
             _assigned(walk, node)
-        case ast.For() | ast.AsyncFor() | ast.While() | ast.If() | ast.Try() | ast.TryStar() | ast.Match():
+        case (
+            ast.For()
+            | ast.AsyncFor()
+            | ast.While()
+            | ast.If()
+            | ast.Try()
+            | ast.TryStar()
+            | ast.Match()
+        ):
             _branches(walk, node)
         case ast.With() | ast.AsyncWith():
             for item in node.items:
@@ -64,7 +72,11 @@ def _function(walk: Walk, node: Function) -> None:
             evaluate(walk, value)
     for decorator in node.decorator_list:
         #   @register       a call like any other
-        call = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [ast.Constant(None)], [])
+        call = (
+            decorator
+            if isinstance(decorator, ast.Call)
+            else ast.Call(decorator, [ast.Constant(None)], [])
+        )
         _called_for_effect(walk, call)
     free, _ = free_names(node)
     names = {name for name in free if not walk.known.is_builtin(name)}
@@ -87,7 +99,7 @@ def _class(walk: Walk, node: ast.ClassDef) -> None:
     inner = Walk(walk.known, set(walk.bound), set(walk.maybe))
     _block(inner, node.body)
     walk.reads |= inner.reads
-    walk.mutates |= inner.mutates - inner.bound
+    walk.change(inner.mutates - inner.bound)
     walk.uncertain |= inner.uncertain - inner.bound
     walk.outside |= inner.outside
     walk.late |= inner.late - {node.name}
@@ -115,7 +127,7 @@ def _assigned(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast
             if isinstance(target, ast.Name):
                 #   lst += [2]    changes the list that another name may hold, then binds
                 walk.mention(target.id)
-                walk.mutates.add(target.id)
+                walk.change({target.id})
                 walk.bind(target.id)
             else:
                 _set_part(walk, target)
@@ -146,11 +158,11 @@ def _set_part(walk: Walk, target: ast.expr) -> None:
     if isinstance(node, ast.Name) and node.id in walk.known.origins:
         part = target.value if isinstance(target, ast.Subscript) else target
         walk.outside.add(module_setting(walk.known.called(part)))
-        if walk.known.origins[node.id].rpartition(".")[0]:
-            walk.outside.add("settings")  # `from config import settings; settings["a"] = 1`
     elif isinstance(node, ast.Call) and walk.known.is_library(node.func):
-        walk.outside.add(module_setting(walk.known.called(node.func)))  # decimal.getcontext().prec = 4
-    walk.mutates |= changed_by(target, walk.known)
+        walk.outside.add(
+            module_setting(walk.known.called(node.func))
+        )  # decimal.getcontext().prec = 4
+    walk.change(changed_by(target, walk.known))
 
 
 def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
@@ -159,7 +171,7 @@ def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
         case ast.Name(id=name):
             walk.bind(name)
             if value is not None:
-                walk.share(name, sources(value, walk.known))
+                walk.share(name, sources(value, walk.known), kind_of_sharing(value))
         case ast.Tuple(elts=items) | ast.List(elts=items):
             parts = value.elts if isinstance(value, ast.Tuple | ast.List) else []
             plain = not any(isinstance(item, ast.Starred) for item in (*items, *parts))
@@ -176,9 +188,32 @@ def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
             if value is not None:
                 #   steps["model"] = model      the container holds the object itself
                 #   df["x"] = df["a"] + 1       a computed value holds nothing
-                held = sources(value, walk.known) if not isinstance(value, ast.Subscript | ast.Attribute) else set()
+                held = (
+                    sources(value, walk.known)
+                    if not isinstance(value, ast.Subscript | ast.Attribute)
+                    else set()
+                )
                 for name in changed_by(target, walk.known):
-                    walk.share(name, held)
+                    walk.share(name, held, "holds")
+
+
+def kind_of_sharing(value: ast.expr) -> str:
+    """same | holds | part: how a name that is given this value shares objects with the names in it."""
+    #   X = df      same        both = [train, test]      holds        col = df["a"]      part
+    match value:
+        case (
+            ast.Tuple()
+            | ast.List()
+            | ast.Set()
+            | ast.Dict()
+            | ast.ListComp()
+            | ast.SetComp()
+            | ast.DictComp()
+        ):
+            return "holds"
+        case ast.Attribute() | ast.Subscript():
+            return "part"
+    return "same"
 
 
 def _branches(walk: Walk, node: ast.stmt) -> None:
@@ -186,7 +221,7 @@ def _branches(walk: Walk, node: ast.stmt) -> None:
         case ast.For(target=target, iter=over) | ast.AsyncFor(target=target, iter=over):
             evaluate(walk, over)
             body, orelse = walk.branch(), walk.branch()
-            bind_target(body, target, over)
+            bind_target(body, target, ast.Starred(over))
             _block(body, node.body)
             _block(orelse, node.orelse)
             walk.merge(body, orelse, sure=False)
@@ -212,9 +247,15 @@ def _branches(walk: Walk, node: ast.stmt) -> None:
 
 def is_main(test: ast.expr) -> bool:
     """Whether the test is `__name__ == "__main__"`, which is true in a notebook."""
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
+    if (
+        not isinstance(test, ast.Compare)
+        or len(test.ops) != 1
+        or not isinstance(test.ops[0], ast.Eq)
+    ):
         return False
-    sides = [dotted(side) or getattr(side, "value", None) for side in (test.left, test.comparators[0])]
+    sides = [
+        dotted(side) or getattr(side, "value", None) for side in (test.left, test.comparators[0])
+    ]
     return set(sides) == {"__name__", "__main__"}
 
 

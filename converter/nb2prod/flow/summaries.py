@@ -41,7 +41,11 @@ def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
     for node in nodes:
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _top_level(child for child in ast.walk(node) if isinstance(child, ast.stmt) and child is not node)
+            yield from _top_level(
+                child
+                for child in ast.walk(node)
+                if isinstance(child, ast.stmt) and child is not node
+            )
 
 
 def with_summaries(known: Known, own: Own) -> Known:
@@ -71,7 +75,9 @@ def summary(node: Function, known: Known) -> Summary:
     arguments = node.args
     positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
     rest = arguments.vararg.arg if arguments.vararg else ""
-    others = [a.arg for a in (*arguments.kwonlyargs, *filter(None, (arguments.vararg, arguments.kwarg)))]
+    others = [
+        a.arg for a in (*arguments.kwonlyargs, *filter(None, (arguments.vararg, arguments.kwarg)))
+    ]
     parameters = (*positional, *others)
     pass_ = _Pass(_inside(node, known), parameters, _locals(node))
     body = node.body if not isinstance(node, ast.Lambda) else [ast.Return(node.body)]
@@ -150,7 +156,11 @@ class _Pass:
 
     def roots(self, names: Iterable[str]) -> set[str]:
         """The arguments and globals that these names may hold."""
-        return {root for name in names for root in self.holds.get(name, set() if name in self.own else {name})}
+        return {
+            root
+            for name in names
+            for root in self.holds.get(name, set() if name in self.own else {name})
+        }
 
     def statement(self, node: ast.stmt) -> None:
         """Take in one statement."""
@@ -180,7 +190,9 @@ class _Pass:
             for new, old in found.aliases:
                 self.holds[new] = self.roots([new]) | self.roots([old])
 
-    def _inner(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, found: Effects) -> None:
+    def _inner(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, found: Effects
+    ) -> None:
         # an inner function may be called at any time, and be handed out
         captured = self.roots(found.late)
         self.holds[node.name] = captured

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from .known import NOTHING, Known
 
-_GATHERED = "reads maybe mutates uncertain deletes late calls mentions aliases outside captures".split()
+_GATHERED = ["reads", "maybe", "mutates", "deep", "uncertain", "deletes", "late", "calls", "mentions", "aliases", "holds", "outside", "captures"]
 
 
 @dataclass
@@ -22,13 +22,15 @@ class Walk:
     calls: set[str] = field(default_factory=set)
     mentions: set[str] = field(default_factory=set)
     aliases: set[tuple[str, str]] = field(default_factory=set)
+    holds: set[tuple[str, str]] = field(default_factory=set)
+    deep: set[str] = field(default_factory=set)  # of the changed ones: also what they hold
     outside: set[str] = field(default_factory=set)
     captures: set[str] = field(default_factory=set)
 
     def read(self, name: str) -> None:
         """Note that the name is needed, unless this statement has bound it."""
         if name in self.known.iterators:
-            self.mutates.add(name)
+            self.change({name})
         if name not in self.bound and not self.known.is_builtin(name):
             self.reads.add(name)
 
@@ -42,9 +44,20 @@ class Walk:
         self.bound.add(name)
         self.maybe.add(name)
 
-    def share(self, name: str, others: set[str]) -> None:
-        """Note that the name and the others may be one object."""
-        self.aliases |= {(name, other) for other in others if other != name}
+    def change(self, names: set[str], deep: bool = True) -> None:
+        """Note that the names' objects are changed in place; `deep`: also what they hold."""
+        self.mutates |= names
+        if deep:
+            self.deep |= names
+
+    def share(self, name: str, others: set[str], kind: str = "same") -> None:
+        """Note that the name and the others may be one object, or that one `holds` the other, or is a `part` of it."""
+        pairs = {(name, other) for other in others if other != name}
+        self.aliases |= pairs
+        if kind == "holds":
+            self.holds |= pairs
+        elif kind == "part":
+            self.holds |= {(other, name) for _, other in pairs}
 
     def branch(self) -> "Walk":
         """A walk of its own for a part that may not run."""
@@ -57,5 +70,3 @@ class Walk:
                 getattr(self, name).update(getattr(branch, name))
         if sure and branches:
             self.bound |= set.intersection(*(branch.bound for branch in branches))
-
-

@@ -20,6 +20,8 @@ class Effects:
     mentions: frozenset[str] = frozenset()  # names read other than by a direct call
     aliases: frozenset[tuple[str, str]] = frozenset()  # (new, old): both may be one object afterwards
     outside: frozenset[str] = frozenset()  # seed | draw | settings | shows | writes | folder
+    holds: frozenset[tuple[str, str]] = frozenset()  # (container, content) among the aliases
+    shallow: frozenset[str] = frozenset()  # changed containers whose contents stay as they are: `both.append(x)`
     captures: frozenset[str] = frozenset()  # read later by a function or generator that is kept
     together: frozenset[frozenset[str]] = frozenset()  # changed names that may be one object
 

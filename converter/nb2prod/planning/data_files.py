@@ -6,7 +6,9 @@ from collections.abc import Collection
 _READERS = ("read_", "loadtxt", "genfromtxt")
 
 
-def with_data_files(code: str, parameters: Collection[str]) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
+def with_data_files(
+    code: str, parameters: Collection[str]
+) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
     """
     The changes of a load statement that wrap the paths it reads.
 
@@ -18,12 +20,21 @@ def with_data_files(code: str, parameters: Collection[str]) -> list[tuple[tuple[
     for node in ast.walk(ast.parse(code)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if not (name.startswith(_READERS) or name in ("open", "load")) or name == "load" and not isinstance(node.args[0], ast.Constant):
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        if (
+            not (name.startswith(_READERS) or name in ("open", "load"))
+            or (name == "load"
+            and not isinstance(node.args[0], ast.Constant))
+        ):
             continue
         path = node.args[0]
         if _is_path(path, parameters):
-            start, end = (path.lineno, path.col_offset), (path.end_lineno or 0, path.end_col_offset or 0)
+            start, end = (
+                (path.lineno, path.col_offset),
+                (path.end_lineno or 0, path.end_col_offset or 0),
+            )
             source = ast.get_source_segment(code, path) or ""
             changes.append((start, end, f"data_file({source})"))
     return changes

@@ -20,10 +20,18 @@ class Definitions:
     module_level: Mapping[str, int]  # functions, classes, constants that stand alone
     lifted: Mapping[str, tuple[str, ...]]  # function -> data names that become arguments
     nested: frozenset[str]  # functions that must stand inside the function that uses them
-    late: Mapping[str, frozenset[str]] = field(default_factory=dict)  # definition -> names its body reads, transitively
-    values: frozenset[str] = frozenset()  # definitions that are made once, where they stand, and handed on
-    held: Mapping[str, frozenset[str]] = field(default_factory=dict)  # data -> names that functions in it read
-    handing: frozenset[str] = frozenset()  # functions that may give away a function or a generator of their own
+    late: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # definition -> names its body reads, transitively
+    values: frozenset[str] = (
+        frozenset()
+    )  # definitions that are made once, where they stand, and handed on
+    held: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # data -> names that functions in it read
+    handing: frozenset[str] = (
+        frozenset()
+    )  # functions that may give away a function or a generator of their own
 
     def closure(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and what the definitions among them read when they are called."""
@@ -38,7 +46,10 @@ def definitions(flow: Flow) -> Definitions:
     statements = flow.statements
     changed = {name for s in statements for name in s.effects.mutates | s.effects.deletes}
     imports = {
-        name: s.number for s in statements if s.kind == "import" and s.role is not Role.SKIP for name in _bound(s)
+        name: s.number
+        for s in statements
+        if s.kind == "import" and s.role is not Role.SKIP
+        for name in _bound(s)
     }
     candidates = {
         name: numbers[0]
@@ -49,7 +60,9 @@ def definitions(flow: Flow) -> Definitions:
     module_level = {
         name: numbers[0]
         for name, numbers in flow.bound_by.items()
-        if len(numbers) == 1 and name not in changed and _is_constant(name, statements[numbers[0]], flow, late)
+        if len(numbers) == 1
+        and name not in changed
+        and _is_constant(name, statements[numbers[0]], flow, late)
     }
     known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by))
     placing = _Placing(flow, candidates, late, known, changed)
@@ -62,7 +75,9 @@ def definitions(flow: Flow) -> Definitions:
         late,
         frozenset(placing.values),
         _held(flow, late),
-        frozenset(name for name, number in candidates.items() if _reads_later(_node(statements[number]))),
+        frozenset(
+            name for name, number in candidates.items() if _reads_later(_node(statements[number]))
+        ),
     )
 
 
@@ -83,7 +98,10 @@ def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]
     }
     for _ in late:
         wider = {
-            name: names | frozenset().union(*(late[other] for other in names if other in late and other != name))
+            name: names
+            | frozenset().union(
+                *(late[other] for other in names if other in late and other != name)
+            )
             for name, names in late.items()
         }
         if wider == late:
@@ -99,13 +117,17 @@ def _held(flow: Flow, late: Mapping[str, frozenset[str]]) -> dict[str, frozenset
     for statement in flow.statements:
         effects = statement.effects
         if effects.captures and statement.kind != "definition":
-            names = effects.captures.union(*(late.get(name, frozenset()) for name in effects.captures))
+            names = effects.captures.union(
+                *(late.get(name, frozenset()) for name in effects.captures)
+            )
             for name in effects.binds | effects.may_bind | effects.mutates:
                 found.setdefault(name, set()).update(names - {name})
     return {name: frozenset(names) for name, names in found.items()}
 
 
-def _is_constant(name: str, statement: Statement, flow: Flow, late: Mapping[str, frozenset[str]]) -> bool:
+def _is_constant(
+    name: str, statement: Statement, flow: Flow, late: Mapping[str, frozenset[str]]
+) -> bool:
     """Whether a literal becomes a module constant rather than a line of the function that binds it."""
     if statement.kind != "constant" or statement.role in (Role.PARAMETERS, Role.SKIP):
         return False
@@ -146,7 +168,10 @@ class _Placing:
             moved = False
             inner = self.nested | self.values
             for name in self.candidates:
-                if name not in inner and (self.late[name] | self._statement(name).effects.reads) & inner:
+                if (
+                    name not in inner
+                    and (self.late[name] | self._statement(name).effects.reads) & inner
+                ):
                     self.module_level.pop(name, None)
                     self.lifted.pop(name, None)
                     self._put_inside(name)
@@ -156,12 +181,18 @@ class _Placing:
         return self.flow.statements[self.candidates[name]]
 
     def _data(self, names: Iterable[str]) -> list[str]:
-        return sorted(n for n in names if n not in self.known and n not in self.candidates and n in self.flow.bound_by)
+        return sorted(
+            n
+            for n in names
+            if n not in self.known and n not in self.candidates and n in self.flow.bound_by
+        )
 
     def _place(self, name: str) -> None:
         effects = self._statement(name).effects
         data = self._data(self.late[name])
-        needed = self._data(effects.reads | {n for r in effects.reads for n in self.late.get(r, ())})
+        needed = self._data(
+            effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
+        )
         acts = bool(effects.mutates or effects.outside & _ACTS)
         if not data and not needed and not acts:
             self.module_level[name] = self.candidates[name]
@@ -172,10 +203,18 @@ class _Placing:
 
     def _put_inside(self, name: str) -> None:
         effects = self._statement(name).effects
-        needed = self._data(effects.reads | {n for r in effects.reads for n in self.late.get(r, ())})
+        needed = self._data(
+            effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
+        )
         acts = bool(effects.mutates or effects.outside & _ACTS)
         node = _node(self._statement(name))
-        state = needed or acts or isinstance(node, ast.ClassDef) or name in self.changed or _keeps_state(node)
+        state = (
+            needed
+            or acts
+            or isinstance(node, ast.ClassDef)
+            or name in self.changed
+            or _keeps_state(node)
+        )
         (self.values if state else self.nested).add(name)
 
     def _liftable(self, name: str, data: Iterable[str]) -> bool:
@@ -183,7 +222,11 @@ class _Placing:
         node = _node(statement)
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
             return False
-        if _writes_globals(node) or name in self.changed or not _only_called(name, self.flow.statements):
+        if (
+            _writes_globals(node)
+            or name in self.changed
+            or not _only_called(name, self.flow.statements)
+        ):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}
@@ -199,7 +242,14 @@ def _writes_globals(node: ast.stmt) -> bool:
 
 
 def _reads_later(node: ast.stmt) -> bool:
-    inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Yield | ast.YieldFrom | ast.GeneratorExp
+    inner = (
+        ast.FunctionDef
+        | ast.AsyncFunctionDef
+        | ast.Lambda
+        | ast.Yield
+        | ast.YieldFrom
+        | ast.GeneratorExp
+    )
     return isinstance(node, ast.AsyncFunctionDef) or any(
         isinstance(part, inner) for part in ast.walk(node) if part is not node
     )
@@ -234,5 +284,7 @@ def _called_in(name: str, code: str) -> bool:
     tree = ast.parse(code)
     called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     return all(
-        id(n) in called for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        id(n) in called
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ..model.plan import Crossing, FunctionPlan, Parameter
 from ..model.run import Run, TypeName, Value
 from .modules import Texts
-from .naming import class_name
+from .naming import class_name, sentence_for
 from .outline import Outline, Part
 from .types import observed, type_of
 
@@ -29,6 +29,7 @@ def function_plans(
     """
     settings = {parameter.name: parameter for parameter in parameters}
     partners = _partners([*_same_objects(run), *_held(outline)])
+    titles = [part.group.title or "" for part in outline.parts]
     found = []
     for position, part in enumerate(outline.parts):
         later = {name for other in outline.parts[position + 1 :] for name in other.inputs} | set(
@@ -37,7 +38,7 @@ def function_plans(
         shared = frozenset(
             name for name, others in partners.items() if others & (set(part.inputs) | later)
         )
-        found.append(_function(part, texts, run, settings, shared, learnt))
+        found.append(_function(part, texts, run, settings, shared, learnt, titles))
     return tuple(found)
 
 
@@ -57,6 +58,7 @@ def _function(
     settings: Mapping[str, Parameter],
     shared: frozenset[str],
     learnt: Mapping[str, TypeName],
+    titles: Sequence[str],
 ) -> FunctionPlan:
     first, last = part.group.cells[0], part.group.cells[-1]
     inputs = []
@@ -76,12 +78,12 @@ def _function(
     return FunctionPlan(
         name=part.name,
         module=part.group.role.value,
-        doc=_doc(part),
+        doc=sentence_for(part.group, part.name, part.outputs, titles),
         pieces=texts.pieces[part.name],
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         copies=tuple(copies),
-        changes=tuple(name for name in part.changed_inputs if name not in copies),
+        changes=tuple(n for n in part.inputs if n not in copies and _changed_in_place(n, part)),
         result_type=class_name(part.name) if len(outputs) > 3 else None,
         first_cell=first,
         last_cell=last,
@@ -89,18 +91,17 @@ def _function(
     )
 
 
-def _doc(part: Part) -> str:
-    title = (part.group.title or "").strip().rstrip(".:")
-    if part.group.step and not title:
-        title = part.group.step.replace("_", " ")
-    if not title:
-        title = part.name.replace("_", " ")
-    text = title[:1].upper() + title[1:]
-    return text.replace("\\", "/").replace('"', "'") + ("" if text.endswith(("?", "!")) else ".")
-
-
 def _kind(value: Value | None) -> str:
     return value.kind if value else ""
+
+
+def _changed_in_place(name: str, part: Part) -> bool:
+    for statement in part.statements:
+        if name in statement.effects.mutates:
+            return True
+        if name in statement.effects.binds:
+            return False
+    return False
 
 
 def _held(outline: Outline) -> list[tuple[str, str]]:

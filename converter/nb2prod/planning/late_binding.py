@@ -17,7 +17,9 @@ def check_late_binding(parts: Sequence[Part], flow: Flow, defined: Definitions) 
     """Raise where a function that leaves its section reads a name that another section binds."""
     code = set(defined.imports) | set(defined.module_level) | set(defined.lifted) | defined.nested
     for position, part in enumerate(parts):
-        here = {name for s in part.statements for name in s.effects.binds | s.effects.may_bind} | set(part.inputs)
+        here = {
+            name for s in part.statements for name in s.effects.binds | s.effects.may_bind
+        } | set(part.inputs)
         for statement, names in _leaving(part, defined):
             for name in sorted(names - code):
                 if name not in flow.bound_by:
@@ -30,7 +32,9 @@ def check_late_binding(parts: Sequence[Part], flow: Flow, defined: Definitions) 
 def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, frozenset[str]]]:
     """The statements that make something which is used outside, with the names that it reads when called."""
     outputs = set(part.outputs)
-    own = {name for s in part.statements if s.effects.late for name in s.effects.binds} | set(defined.lifted)
+    own = {name for s in part.statements if s.effects.late for name in s.effects.binds} | set(
+        defined.lifted
+    )
     for statement in part.statements:
         effects = statement.effects
         if not (effects.binds | effects.may_bind | effects.mutates) & outputs:
@@ -43,7 +47,9 @@ def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, froz
 
 def _makers(statement: Statement, defined: Definitions) -> frozenset[str]:
     # a nested function that hands out a function of its own
-    return frozenset(name for name in statement.effects.calls & defined.nested if name in defined.handing)
+    return frozenset(
+        name for name in statement.effects.calls & defined.nested if name in defined.handing
+    )
 
 
 def _binding(name: str, parts: Iterable[Part]) -> Iterator[Statement]:

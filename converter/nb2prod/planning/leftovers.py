@@ -12,7 +12,8 @@ def left_out(flow: Flow, outline: Outline) -> tuple[LeftOut, ...]:
     """The statements that did not move, in the notebook's order."""
     moved = {s.number for part in outline.parts for s in part.statements}
     moved |= {
-        flow.bound_by[name][0] for name in (*outline.definitions.module_level, *outline.definitions.lifted)
+        flow.bound_by[name][0]
+        for name in (*outline.definitions.module_level, *outline.definitions.lifted)
         if flow.bound_by[name][0] in outline.slice.kept
     }
     kept = set(outline.slice.kept)

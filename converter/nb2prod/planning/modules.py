@@ -9,8 +9,8 @@ from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ModulePlan, Piece
 from ..positions import changed as changed_code
 from ..syntax import as_inner, as_plain, lift, without_display
-from .definitions import Definitions
 from .data_files import with_data_files
+from .definitions import Definitions
 from .outline import Outline, Part
 
 MODULES = (Role.LOAD, Role.PREP, Role.TRAIN, Role.EVALUATE, Role.PREDICT)
@@ -33,7 +33,9 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     for name in (*defined.module_level, *defined.lifted):
         statement = flow.statements[flow.bound_by[name][0]]
         define = name if name in defined.lifted else None
-        standing[name] = Piece(lift(statement.text, defined.lifted, define).strip("\n"), statement.place)
+        standing[name] = Piece(
+            lift(statement.text, defined.lifted, define).strip("\n"), statement.place
+        )
     return Texts(pieces, standing)
 
 
@@ -72,7 +74,12 @@ def _stored(code: str) -> set[str]:
 def _declared_global(code: str) -> set[str]:
     if "global" not in code:
         return set()
-    return {name for part in ast.walk(ast.parse(code)) if isinstance(part, ast.Global) for name in part.names}
+    return {
+        name
+        for part in ast.walk(ast.parse(code))
+        if isinstance(part, ast.Global)
+        for name in part.names
+    }
 
 
 def _text_constants(flow: Flow) -> set[str]:
@@ -81,7 +88,9 @@ def _text_constants(flow: Flow) -> set[str]:
     for statement in flow.statements:
         if statement.kind == "constant":
             node = ast.parse(statement.code).body[0]
-            if isinstance(getattr(node, "value", None), ast.Constant) and isinstance(node.value.value, str):  # type: ignore[attr-defined]
+            if isinstance(getattr(node, "value", None), ast.Constant) and isinstance(
+                node.value.value, str
+            ):  # type: ignore[attr-defined]
                 found |= statement.effects.binds
     return found
 
@@ -96,7 +105,9 @@ def _with_paths(statement: Statement, role: Role, parameters: Collection[str]) -
 def _names_in_strings(outline: Outline) -> dict[str, set[str]]:
     """Names that stand in no code but in a text: `ols("y ~ np.log(x)", data)`."""
     return {
-        f"{part.group.role.value}.{part.name}": {name for s in part.statements for name in s.effects.reads | s.effects.late}
+        f"{part.group.role.value}.{part.name}": {
+            name for s in part.statements for name in s.effects.reads | s.effects.late
+        }
         for part in outline.parts
     }
 
@@ -113,18 +124,31 @@ def names_in(code: str) -> set[str]:
 
 
 def module_plans(
-    outline: Outline, flow: Flow, functions: Sequence[FunctionPlan], texts: Texts, extra: Mapping[str, Sequence[Piece]]
+    outline: Outline,
+    flow: Flow,
+    functions: Sequence[FunctionPlan],
+    texts: Texts,
+    extra: Mapping[str, Sequence[Piece]],
 ) -> tuple[ModulePlan, ...]:
     """
     The modules in the order of their roles, each with what it defines, imports and borrows.
 
     `extra` are pieces that a module holds besides its functions: the serving path of prep.
     """
-    present = [role.value for role in MODULES if role.value in extra or any(f.module == role.value for f in functions)]
+    present = [
+        role.value
+        for role in MODULES
+        if role.value in extra or any(f.module == role.value for f in functions)
+    ]
     hidden = _names_in_strings(outline)
     direct = {
         module: set().union(
-            *(names_in(p.text) | hidden.get(f.qualified, set()) for f in functions if f.module == module for p in f.pieces),
+            *(
+                names_in(p.text) | hidden.get(f.qualified, set())
+                for f in functions
+                if f.module == module
+                for p in f.pieces
+            ),
             *(names_in(p.text) for p in extra.get(module, ())),
         )
         for module in present
@@ -134,7 +158,9 @@ def module_plans(
     for module in present:
         own = [name for name, home in homes.items() if home == module]
         own.sort(key=lambda name: flow.bound_by[name][0])
-        mentioned = set(direct[module]).union(*(names_in(texts.definitions[name].text) for name in own))
+        mentioned = set(direct[module]).union(
+            *(names_in(texts.definitions[name].text) for name in own)
+        )
         borrows: dict[str, list[str]] = {}
         for name in sorted(mentioned & set(homes)):
             if homes[name] != module:
@@ -162,7 +188,9 @@ def _homes(present: Sequence[str], direct: Mapping[str, set[str]], texts: Texts)
             if name in homes:
                 continue
             homes[name] = module
-            pending += sorted(names_in(texts.definitions[name].text) & set(texts.definitions) - {name})
+            pending += sorted(
+                names_in(texts.definitions[name].text) & set(texts.definitions) - {name}
+            )
     return homes
 
 
@@ -193,6 +221,8 @@ def _lines_for(name: str, statement: Statement) -> Iterable[str]:
         for alias in node.names:
             if (alias.asname or alias.name) == name and node.module != "__future__":
                 source = "." * node.level + (node.module or "")
-                yield f"from {source} import {alias.name}" + (f" as {alias.asname}" if alias.asname else "")
+                yield f"from {source} import {alias.name}" + (
+                    f" as {alias.asname}" if alias.asname else ""
+                )
     else:
         yield statement.code  # try: import a, except ImportError: one unit

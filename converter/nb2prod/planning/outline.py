@@ -32,7 +32,9 @@ class Outline:
         return frozenset(name for part in self.parts for name in (*part.inputs, *part.outputs))
 
 
-def outline(flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str, int] | None = None) -> Outline:
+def outline(
+    flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str, int] | None = None
+) -> Outline:
     """
     The outline of a tagged notebook; raises PlanRefused where an untagged cell does what a section needs.
 
@@ -53,10 +55,12 @@ def outline(flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str
         if "folder" in statement.effects.outside:
             raise folder_changed(statement)
     parameters = _parameters(flow)
-    body = placed(kept, flow, defined, parameters)
+    body = placed(kept, flow, defined, parameters, cut.optional)
     parts = parts_of(flow, body, defined, parameters, frozenset(wanted))
     check_late_binding(parts, flow, defined)
-    return Outline(parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut)
+    return Outline(
+        parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut
+    )
 
 
 def _results(
@@ -69,14 +73,26 @@ def _results(
 
     def stays(name: str) -> bool:
         later = (s for s in flow.statements[roots[name] + 1 : end + 1] if s.number not in numbers)
-        return not any(name in s.effects.binds | s.effects.may_bind | s.effects.mutates for s in later)
+        return not any(
+            name in s.effects.binds | s.effects.may_bind | s.effects.mutates for s in later
+        )
 
-    names = [name for part in parts for name in part.outputs if name in roots and (name in last or stays(name))]
+    names = [
+        name
+        for part in parts
+        for name in part.outputs
+        if name in roots and (name in last or stays(name))
+    ]
     return tuple(dict.fromkeys(names))
 
 
 def _no_data(defined: Definitions) -> frozenset[str]:
-    return frozenset(defined.imports) | frozenset(defined.module_level) | frozenset(defined.lifted) | defined.nested
+    return (
+        frozenset(defined.imports)
+        | frozenset(defined.module_level)
+        | frozenset(defined.lifted)
+        | defined.nested
+    )
 
 
 def _parameters(flow: Flow) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ def parameter_plans(flow: Flow, outline: Outline) -> tuple[Parameter, ...]:
             continue
         for name in sorted(statement.effects.binds & used):
             source = ast.get_source_segment(statement.code, node.value) or ast.unparse(node.value)
-            found[name] = Parameter(name, source, literal_type(node.value), statement.place, _comment(statement.text))
+            found[name] = Parameter(
+                name, source, literal_type(node.value), statement.place, _comment(statement.text)
+            )
     return tuple(found.values())
 
 
@@ -37,7 +39,9 @@ def literal_type(node: ast.expr) -> TypeName:
     try:
         value = ast.literal_eval(node)
     except ValueError:
-        value = eval(compile(ast.Expression(node), "parameters", "eval"), {"__builtins__": {}})  # literals and + - * only
+        value = eval(
+            compile(ast.Expression(node), "parameters", "eval"), {"__builtins__": {}}
+        )  # literals and + - * only
     return _type(value)
 
 
@@ -47,7 +51,11 @@ def _type(value: object) -> TypeName:
     if isinstance(value, list | set | tuple):
         inner = {_type(item) for item in value}
         if len(inner) != 1:
-            return TypeName("", type(value).__name__, (TypeName("typing", "Any"),) if not isinstance(value, tuple) else ())
+            return TypeName(
+                "",
+                type(value).__name__,
+                (TypeName("typing", "Any"),) if not isinstance(value, tuple) else (),
+            )
         element = inner.pop()
         arguments = (element, TypeName("", "...")) if isinstance(value, tuple) else (element,)
         return TypeName("", type(value).__name__, arguments)
@@ -55,6 +63,11 @@ def _type(value: object) -> TypeName:
         keys, values = {_type(k) for k in value}, {_type(v) for v in value.values()}
         any_type = TypeName("typing", "Any")
         return TypeName(
-            "", "dict", (keys.pop() if len(keys) == 1 else any_type, values.pop() if len(values) == 1 else any_type)
+            "",
+            "dict",
+            (
+                keys.pop() if len(keys) == 1 else any_type,
+                values.pop() if len(values) == 1 else any_type,
+            ),
         )
     return TypeName("", type(value).__name__)

@@ -9,7 +9,14 @@ from .definitions import Definitions
 from .naming import function_name
 from .refusals import never_bound
 
-_BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "exit", "quit", "__name__", "__file__"}
+#   le_fitted = deepcopy(le)     a line of ours; its import comes with it
+_BUILTINS = frozenset(dir(builtins)) | {
+    "display",
+    "get_ipython",
+    "__name__",
+    "__file__",
+    "deepcopy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,9 @@ class Part:
     statements: tuple[Statement, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    changed_inputs: tuple[str, ...]  # inputs whose object is changed in place before it is bound anew
+    changed_inputs: tuple[
+        str, ...
+    ]  # inputs whose object is changed in place before it is bound anew
     whole_cells: bool
     builtins: tuple[str, ...] = ()  # built-in functions that the part uses and then binds anew
 
@@ -34,7 +43,9 @@ def parts_of(
     wanted: frozenset[str],
 ) -> tuple[Part, ...]:
     """The parts in the order in which the pipeline calls them."""
-    order = sorted((n for n, statements in body.items() if statements), key=lambda n: body[n][-1].number)
+    order = sorted(
+        (n for n, statements in body.items() if statements), key=lambda n: body[n][-1].number
+    )
     needs = {n: _needed(body[n], defined) for n in order}
     cells = [cell for n in order for cell in flow.groups[n].cells]
     titles = [flow.groups[n].title or "" for n in order]
@@ -43,7 +54,19 @@ def parts_of(
     for position, n in enumerate(order):
         later = set(wanted).union(*(needs[other].names for other in order[position + 1 :]))
         available = {name for part in parts for name in part.outputs} | set(parameters)
-        part = _part(flow, flow.groups[n], body[n], defined, needs[n], available, later, titles, taken, parameters, cells)
+        part = _part(
+            flow,
+            flow.groups[n],
+            body[n],
+            defined,
+            needs[n],
+            available,
+            later,
+            titles,
+            taken,
+            parameters,
+            cells,
+        )
         taken.add(part.name)
         parts.append(part)
     return tuple(parts)
@@ -68,12 +91,20 @@ def _part(
     parameters: Sequence[str],
     cells: Sequence[int],
 ) -> Part:
-    made = {name for s in statements for name in s.effects.binds | s.effects.may_bind | s.effects.mutates}
+    made = {
+        name
+        for s in statements
+        for name in s.effects.binds | s.effects.may_bind | s.effects.mutates
+    }
     made -= set(defined.module_level) | set(defined.lifted) | defined.nested | set(defined.imports)
     outputs = [name for name in _in_order(statements) if name in made and name in later]
     inputs = [name for name in needs.names if name in available]
     # a name bound on some path only keeps its earlier value on the others
-    inputs += [n for n in outputs if n not in inputs and n in available and not _surely_bound(n, statements)]
+    inputs += [
+        n
+        for n in outputs
+        if n not in inputs and n in available and not _surely_bound(n, statements)
+    ]
     missing = [name for name in needs.names if name not in available and name not in needs.perhaps]
     for name in missing:
         if name not in _BUILTINS:
@@ -117,7 +148,13 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
 
 def _kept_for_later(statements: Sequence[Statement], defined: Definitions) -> list[str]:
     """Names that functions made here read when another section calls them."""
-    values = {name for s in statements if s.effects.late for name in s.effects.binds if name not in defined.nested}
+    values = {
+        name
+        for s in statements
+        if s.effects.late
+        for name in s.effects.binds
+        if name not in defined.nested
+    }
     return sorted({n for name in values for n in defined.late.get(name, ())})
 
 
@@ -139,7 +176,9 @@ def _surely_bound(name: str, statements: Sequence[Statement]) -> bool:
     return any(name in statement.effects.binds for statement in statements)
 
 
-def _may_be_copied(name: str, statements: Sequence[Statement], inputs: Collection[str], later: Collection[str]) -> bool:
+def _may_be_copied(
+    name: str, statements: Sequence[Statement], inputs: Collection[str], later: Collection[str]
+) -> bool:
     """Whether the input is changed in place here, and no other name that is used may be the same object."""
     changed = False
     made: set[str] = set()

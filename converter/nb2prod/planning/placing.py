@@ -1,6 +1,6 @@
 """Which function each kept statement goes to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Role
@@ -11,10 +11,16 @@ _AT_ONCE = frozenset({"seed", "draw", "may draw", "settings", "printing settings
 
 
 def placed(
-    kept: Sequence[Statement], flow: Flow, defined: Definitions, parameters: Sequence[str]
+    kept: Sequence[Statement],
+    flow: Flow,
+    defined: Definitions,
+    parameters: Sequence[str],
+    optional: Collection[int] = (),
 ) -> dict[int, list[Statement]]:
     """The statements of each group; what stands outside a section goes to the first group that needs it."""
-    module_level = set(defined.module_level.values()) | {flow.bound_by[name][0] for name in defined.lifted}
+    module_level = set(defined.module_level.values()) | {
+        flow.bound_by[name][0] for name in defined.lifted
+    }
     nested = {flow.bound_by[name][0] for name in defined.nested}
     body: dict[int, list[Statement]] = {group.number: [] for group in flow.groups}
     setup: list[Statement] = []
@@ -34,7 +40,7 @@ def placed(
             last = statement.group
         elif _is_setup(statement, flow, defined, parameters, setup):
             setup.append(statement)
-        else:
+        elif statement.number not in optional:
             raise untagged(statement, kept)
     if last is not None:
         body[last] += setup
@@ -43,7 +49,9 @@ def placed(
     return body
 
 
-def _due(waiting: Statement, statement: Statement, setup: Sequence[Statement], defined: Definitions) -> bool:
+def _due(
+    waiting: Statement, statement: Statement, setup: Sequence[Statement], defined: Definitions
+) -> bool:
     effects = waiting.effects
     if effects.outside & _AT_ONCE:
         return True
@@ -55,13 +63,21 @@ def _due(waiting: Statement, statement: Statement, setup: Sequence[Statement], d
 
 
 def _is_setup(
-    statement: Statement, flow: Flow, defined: Definitions, parameters: Sequence[str], setup: Sequence[Statement]
+    statement: Statement,
+    flow: Flow,
+    defined: Definitions,
+    parameters: Sequence[str],
+    setup: Sequence[Statement],
 ) -> bool:
     """Whether an untagged statement depends on nothing but constants, imports and parameters."""
     effects = statement.effects
     ready = set(parameters) | {name for s in setup for name in s.effects.binds | s.effects.may_bind}
     code = set(defined.imports) | set(defined.module_level) | set(defined.lifted)
-    data = {name for name in defined.closure(effects.reads) if name in flow.bound_by and name not in code}
+    data = {
+        name
+        for name in defined.closure(effects.reads)
+        if name in flow.bound_by and name not in code
+    }
     own = effects.binds | effects.may_bind
     again = any(
         flow.statements[n].group >= 0 and flow.statements[n].number < statement.number
@@ -73,8 +89,15 @@ def _is_setup(
 
 def _with_nested(statements: list[Statement], flow: Flow, defined: Definitions) -> list[Statement]:
     """The statements with the nested functions that they use, each above its first use; unused ones go."""
-    found = [s for s in statements if not (s.kind == "definition" and s.effects.binds & defined.nested)]
-    own = {name: s for s in statements for name in s.effects.binds & defined.nested if s.kind == "definition"}
+    found = [
+        s for s in statements if not (s.kind == "definition" and s.effects.binds & defined.nested)
+    ]
+    own = {
+        name: s
+        for s in statements
+        for name in s.effects.binds & defined.nested
+        if s.kind == "definition"
+    }
     position = 0
     present: set[str] = set()
     while position < len(found):

@@ -49,7 +49,8 @@ def make_plan(
     extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
     modules = module_plans(outline, flow, functions, written, extra)
     calls = tuple(
-        Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in functions
+        Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs))
+        for f in functions
     )
     raw = raw_table(outline, run)
     return Plan(
@@ -97,7 +98,11 @@ def _summary(notebook: Notebook) -> str:
     for cell in notebook.cells:
         if cell.kind == "markdown":
             paragraphs = [p.strip() for p in re.split(r"\n\s*\n", cell.source)]
-            texts = [p for p in paragraphs if p and not p.startswith(("#", "-", "*", "|", "!", "<", "```"))]
+            texts = [
+                p
+                for p in paragraphs
+                if p and not p.startswith(("#", "-", "*", "|", "!", "<", "```"))
+            ]
             if texts:
                 return " ".join(texts[0].split())
     return ""
@@ -109,7 +114,9 @@ def raw_table(outline: Outline, run: Run | None) -> Value | None:
         if part.group.role is not Role.LOAD:
             continue
         after = run.boundary(part.group.cells[-1] + 1) if run else None
-        frames = [v for name in part.outputs if after and (v := after.value(name)) and v.kind == "frame"]
+        frames = [
+            v for name in part.outputs if after and (v := after.value(name)) and v.kind == "frame"
+        ]
         if frames:
             return max(frames, key=lambda v: v.rows or 0)
     return None
@@ -118,7 +125,8 @@ def raw_table(outline: Outline, run: Run | None) -> Value | None:
 def _results(outline: Outline, run: Run | None) -> tuple[Crossing, ...]:
     last = outline.parts[-1].group.cells[-1] + 1
     return tuple(
-        Crossing(name, type_of(observed(run, name, (last, *_after(outline, name))))) for name in outline.results
+        Crossing(name, type_of(observed(run, name, (last, *_after(outline, name)))))
+        for name in outline.results
     )
 
 
@@ -143,7 +151,12 @@ def _is_metric(value: Value) -> bool:
     if value.kind == "scalar":
         return value.type.name in numbers
     arguments = value.type.arguments
-    return value.type.name == "dict" and len(arguments) == 2 and arguments[0].name == "str" and arguments[1].name in numbers
+    return (
+        value.type.name == "dict"
+        and len(arguments) == 2
+        and arguments[0].name == "str"
+        and arguments[1].name in numbers
+    )
 
 
 def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
@@ -158,7 +171,8 @@ def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
         ChainClaim(
             id="function:" + "+".join(f.qualified for f in chain),
             calls=tuple(
-                Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs)) for f in chain
+                Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs))
+                for f in chain
             ),
             changes=tuple(dict.fromkeys(name for f in chain for name in f.changes)),
             before=chain[0].first_cell,

@@ -30,18 +30,37 @@ def no_section() -> PlanRefused:
 
 def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
     """An untagged cell does what a section needs."""
-    if statement.effects.outside & {"draw", "may draw"}:
+    if statement.effects.outside & {"draw", "may draw", "seed"}:
         return refused(
             "NB202",
             "this untagged cell draws random numbers, so what later cells draw depends on it",
             "Tag it with the section it belongs to, or give what it calls a `random_state` of its own.",
             statement,
         )
+    if "writes" in statement.effects.outside and not statement.effects.binds:
+        file = sorted(statement.files)[0] if statement.files else "a file"
+        return refused(
+            "NB202",
+            f"this untagged cell writes `{file}`, which a section reads later",
+            "Tag it with the section it belongs to, or use the value itself there.",
+            statement,
+        )
     effects = statement.effects
     bound = effects.binds | effects.may_bind | effects.mutates
-    reader = next((s for s in kept if s.number > statement.number and s.group >= 0 and s.effects.reads & bound), None)
+    reader = next(
+        (
+            s
+            for s in kept
+            if s.number > statement.number and s.group >= 0 and s.effects.reads & bound
+        ),
+        None,
+    )
     name = sorted(bound & reader.effects.reads)[0] if reader else sorted(bound or {"a value"})[0]
-    where = f", which cell {reader.place.cell_index + 1} (tagged `{reader.role}`) reads" if reader else ""
+    where = (
+        f", which cell {reader.place.cell_index + 1} (tagged `{reader.role}`) reads"
+        if reader
+        else ""
+    )
     return refused(
         "NB202",
         f"this untagged cell makes `{name}`{where}",
@@ -63,7 +82,9 @@ def skipped(statement: Statement, names: Iterable[str]) -> PlanRefused:
 
 def never_bound(name: str, statements: Sequence[Statement], flow: Flow) -> PlanRefused:
     """A section reads a name that nothing above it binds."""
-    statement = next((s for s in statements if name in s.effects.reads | s.effects.late), statements[0])
+    statement = next(
+        (s for s in statements if name in s.effects.reads | s.effects.late), statements[0]
+    )
     if name.strip("_0123456789i") == "" or name in ("In", "Out"):
         return refused(
             "NB205",
@@ -79,7 +100,10 @@ def never_bound(name: str, statements: Sequence[Statement], flow: Flow) -> PlanR
             "Add the cell that makes it; perhaps it was deleted, or it stood in another notebook.",
             statement,
         )
-    cells = ", ".join(f"cell {number + 1}" for number in list(dict.fromkeys(s.place.cell_index for s in makers))[:3])
+    cells = ", ".join(
+        f"cell {number + 1}"
+        for number in list(dict.fromkeys(s.place.cell_index for s in makers))[:3]
+    )
     if all(s.role is Role.SKIP for s in makers):
         return skipped(makers[0], [name])
     return refused(
@@ -112,7 +136,11 @@ def folder_changed(statement: Statement) -> PlanRefused:
 
 def bound_again(name: str, statement: Statement, later: Statement | None) -> PlanRefused:
     """A function that is kept reads a name that another section binds anew."""
-    where = f"cell {later.place.cell_index + 1} binds it anew" if later else "it is bound in a later section only"
+    where = (
+        f"cell {later.place.cell_index + 1} binds it anew"
+        if later
+        else "it is bound in a later section only"
+    )
     return refused(
         "NB207",
         f"what is made here reads `{name}` when it is called, and {where}",

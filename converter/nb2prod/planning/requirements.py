@@ -10,7 +10,9 @@ from ..model.run import Run
 _SERVED = ("prep", "predict")
 
 
-def requirements(modules: Sequence[ModulePlan], serving: ServingPlan | None, run: Run | None) -> tuple[Requirement, ...]:
+def requirements(
+    modules: Sequence[ModulePlan], serving: ServingPlan | None, run: Run | None
+) -> tuple[Requirement, ...]:
     """One requirement for each distribution that a module imports, or that an artifact's type comes from."""
     if run is None:
         return ()
@@ -22,9 +24,13 @@ def requirements(modules: Sequence[ModulePlan], serving: ServingPlan | None, run
         for function in module.functions:
             for crossing in (*function.inputs, *function.outputs):
                 if crossing.type is not None:
-                    (serve if module.name in _SERVED else train).add(crossing.type.module.split(".")[0])
+                    (serve if module.name in _SERVED else train).add(
+                        crossing.type.module.split(".")[0]
+                    )
     if serving is not None:
-        serve |= {"pandas", "numpy"} | {a.type.module.split(".")[0] for a in serving.artifacts if a.type}
+        serve |= {"pandas", "numpy"} | {
+            a.type.module.split(".")[0] for a in serving.artifacts if a.type
+        }
     found: dict[str, Requirement] = {}
     for root in sorted(serve | train):
         distribution = run.environment.packages.get(root)

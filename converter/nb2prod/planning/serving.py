@@ -5,11 +5,20 @@ from collections.abc import Sequence
 
 from ..model.flow import Flow
 from ..model.notebook import Role
-from ..model.plan import Crossing, FunctionPlan, ServingPlan
+from ..model.plan import FunctionPlan, ServingPlan
 from ..model.run import Column, Run, Value
 from .outline import Outline, Part
 
-_ASKS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples", "forecast"})
+_ASKS = frozenset(
+    {
+        "predict",
+        "predict_proba",
+        "decision_function",
+        "predict_log_proba",
+        "score_samples",
+        "forecast",
+    }
+)
 _TABLES = ("frame", "array")
 
 
@@ -17,7 +26,11 @@ def serving_plan(
     outline: Outline, functions: Sequence[FunctionPlan], run: Run | None, flow: Flow
 ) -> tuple[ServingPlan | None, str]:
     """The plan on the rung `features`, or None and what is missing."""
-    asking = [(p, f) for p, f in zip(outline.parts, functions, strict=True) if p.group.role is Role.PREDICT]
+    asking = [
+        (p, f)
+        for p, f in zip(outline.parts, functions, strict=True)
+        if p.group.role is Role.PREDICT
+    ]
     if not asking:
         return None, "no cell is tagged `predict`"
     if run is None:
@@ -49,7 +62,9 @@ def serving_plan(
             predict=function.qualified,
             predict_table=table.name,
             prediction=prediction.name,
-            prediction_columns=tuple(c.name for c in prediction.columns) if prediction.kind == "frame" else (),
+            prediction_columns=tuple(c.name for c in prediction.columns)
+            if prediction.kind == "frame"
+            else (),
             artifacts=tuple(names[name] for name in part.inputs if name != table.name),
             rows=None,
             request_rows=table.rows or 0,
@@ -61,14 +76,22 @@ def serving_plan(
 
 def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:
     """The last output that has one entry for each row; a call of predict comes before what is derived for people."""
-    listed = [v for v in values if v is not None and v.rows and v.kind in ("frame", "series", "array", "container")]
+    listed = [
+        v
+        for v in values
+        if v is not None and v.rows and v.kind in ("frame", "series", "array", "container")
+    ]
     listed = [v for v in listed if v.name not in part.inputs or v.kind == "frame"]
     if not listed:
         return None
     asked: set[str] = set()
     for statement in part.statements:
         for node in ast.walk(ast.parse(statement.code)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in _ASKS
+            ):
                 asked |= statement.effects.binds | statement.effects.mutates
         if asked & statement.effects.reads:
             asked |= statement.effects.binds
@@ -77,20 +100,32 @@ def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:
 
 
 def _table(part: Part, values: Sequence[Value | None], prediction: Value) -> Value | None:
-    tables = [v for v in values if v is not None and v.kind in _TABLES and v.rows == prediction.rows]
+    tables = [
+        v for v in values if v is not None and v.kind in _TABLES and v.rows == prediction.rows
+    ]
     tables = [v for v in tables if v.kind == "frame" or len(v.shape) == 2]
     if not tables:
         return None
     named: set[str] = set()
     for statement in part.statements:
         for node in ast.walk(ast.parse(statement.code)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKS:
-                named |= {n.id for argument in node.args for n in ast.walk(argument) if isinstance(n, ast.Name)}
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in _ASKS
+            ):
+                named |= {
+                    n.id
+                    for argument in node.args
+                    for n in ast.walk(argument)
+                    if isinstance(n, ast.Name)
+                }
     return next((v for v in tables if v.name in named), tables[0])
 
 
 def _array_columns(table: Value) -> tuple[Column, ...]:
     width = table.shape[1] if len(table.shape) > 1 else 1
     return tuple(
-        Column(name=f"f{number}", family="number", dtype="float64", nulls=0, distinct=0) for number in range(width)
+        Column(name=f"f{number}", family="number", dtype="float64", nulls=0, distinct=0)
+        for number in range(width)
     )

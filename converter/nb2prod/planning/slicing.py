@@ -16,6 +16,9 @@ class Slice:
     kept: tuple[int, ...]
     live_after: dict[int, frozenset[str]]
     live_at_start: frozenset[str]
+    optional: frozenset[int] = (
+        frozenset()
+    )  # kept settings: left out where they stand in no section and need data
 
 
 def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
@@ -32,18 +35,26 @@ def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
         return {}
     last = sections[-1].group
     wanted: dict[str, int] = {}
+    made: set[str] = set()
     for statement in sections:
         if statement.kind in ("import", "definition") or statement.display_only:
             continue
         found = statement.effects
         if statement.group == last:
-            given = found.binds | found.mutates | (found.may_bind - loop_targets(statement))
+            perhaps = found.mutates | found.may_bind - loop_targets(statement)
+            #   for name, model in models.items(): score = ...      `score` is for the loop alone
+            given = found.binds | (perhaps & made if _is_loop(statement) else perhaps)
         elif statement.role in (Role.PREDICT, Role.EVALUATE):
             given = found.binds
         else:
             given = found.binds & frozenset(wanted)
         wanted.update(dict.fromkeys(given, statement.number))
-    return {n: number for n, number in wanted.items() if n not in hidden and not n.startswith("_") and n != "*"}
+        made |= found.binds | found.may_bind
+    return {
+        n: number
+        for n, number in wanted.items()
+        if n not in hidden and not n.startswith("_") and n != "*"
+    }
 
 
 def loop_targets(statement: Statement) -> frozenset[str]:
@@ -60,7 +71,13 @@ def loop_targets(statement: Statement) -> frozenset[str]:
     return frozenset(names)
 
 
-def backward(flow: Flow, roots: Mapping[str, int], closure: Callable[[frozenset[str]], frozenset[str]]) -> Slice:
+def _is_loop(statement: Statement) -> bool:
+    return statement.code.lstrip().startswith(("for ", "async for ", "while "))
+
+
+def backward(
+    flow: Flow, roots: Mapping[str, int], closure: Callable[[frozenset[str]], frozenset[str]]
+) -> Slice:
     """
     The statements that `roots` need.
 
@@ -68,9 +85,16 @@ def backward(flow: Flow, roots: Mapping[str, int], closure: Callable[[frozenset[
     """
     slicing = _Slicing(flow, closure)
     for statement in reversed(flow.statements):
-        slicing.live |= closure(frozenset(name for name, number in roots.items() if number == statement.number))
+        slicing.live |= closure(
+            frozenset(name for name, number in roots.items() if number == statement.number)
+        )
         slicing.step(statement)
-    return Slice(tuple(reversed(slicing.kept)), slicing.live_after, frozenset(slicing.live))
+    return Slice(
+        tuple(reversed(slicing.kept)),
+        slicing.live_after,
+        frozenset(slicing.live),
+        frozenset(slicing.optional),
+    )
 
 
 class _Slicing:
@@ -80,9 +104,11 @@ class _Slicing:
         self.closure = closure
         self.live: set[str] = set()
         self.kept: list[int] = []
+        self.optional: set[int] = set()
         self.live_after: dict[int, frozenset[str]] = {}
         self.seeded = any("seed" in s.effects.outside for s in flow.statements)
-        self.draws = self.pictures = self.texts = False  # something below draws numbers, reads a picture, prints a table
+        # something below draws numbers, may do so, reads a picture, prints a table
+        self.draws = self.may_draw = self.pictures = self.texts = False
         self.files: set[str] = set()  # read below
 
     def step(self, statement: Statement) -> None:
@@ -99,6 +125,8 @@ class _Slicing:
                 self.kept.append(statement.number)
             return
         if wanted or self._acts(statement):
+            if not wanted and not statement.effects.outside & {"seed", "draw", "writes", "folder"}:
+                self.optional.add(statement.number)
             self._keep(statement)
 
     def _acts(self, statement: Statement) -> bool:
@@ -108,9 +136,15 @@ class _Slicing:
             return False
         #   np.random.rand(3)      shifts what is drawn below, where a seed makes that matter
         random = outside & {"draw", "seed"} or ("may draw" in outside and statement.group >= 0)
-        if self.draws and self.seeded and random:
+        if random and self.seeded and (self.draws or (self.may_draw and statement.group >= 0)):
             return True
-        if "settings" in outside or "folder" in outside or ("printing settings" in outside and self.texts):
+        if "seed" in outside and self.may_draw and not outside & {"draw", "may draw"}:
+            return True
+        if (
+            "settings" in outside
+            or "folder" in outside
+            or ("printing settings" in outside and self.texts)
+        ):
             return True
         if "writes" in outside and statement.files & self.files:
             return True
@@ -119,7 +153,8 @@ class _Slicing:
     def _keep(self, statement: Statement) -> None:
         found = statement.effects
         self.kept.append(statement.number)
-        self.draws = self.draws or bool(found.outside & {"draw", "may draw"})
+        self.draws = self.draws or "draw" in found.outside
+        self.may_draw = self.may_draw or "may draw" in found.outside
         self.pictures = self.pictures or "draws pictures" in found.outside
         self.texts = self.texts or _makes_texts(statement.code)
         self.files |= statement.files
@@ -130,4 +165,17 @@ class _Slicing:
 
 def _makes_texts(code: str) -> bool:
     #   table = str(df)      depends on how pandas was told to print
-    return any(word in code for word in ("str(", "repr(", "to_string", "to_html", "to_markdown", "to_latex", "format(", "f'", 'f"'))
+    return any(
+        word in code
+        for word in (
+            "str(",
+            "repr(",
+            "to_string",
+            "to_html",
+            "to_markdown",
+            "to_latex",
+            "format(",
+            "f'",
+            'f"',
+        )
+    )

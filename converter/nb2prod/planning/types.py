@@ -22,7 +22,7 @@ def observed(run: Run | None, name: str, before: Iterable[int]) -> Value | None:
 
 def type_of(value: Value | None) -> TypeName | None:
     """What a signature says of the value; None where nothing useful can be said."""
-    if value is None or value.kind in ("module", "other") and value.type.module == "__main__":
+    if value is None or (value.kind in ("module", "other") and value.type.module == "__main__"):
         return None
     if value.kind == "function":
         return TypeName("collections.abc", "Callable", (TypeName("", "..."), ANY))

@@ -6,4 +6,13 @@ from .lifting import lift
 from .moved import as_inner, as_plain
 from .quiet import without_display, without_pass
 
-__all__ = ["as_inner", "as_plain", "awaits", "body_source", "function_source", "lift", "without_display", "without_pass"]
+__all__ = [
+    "as_inner",
+    "as_plain",
+    "awaits",
+    "body_source",
+    "function_source",
+    "lift",
+    "without_display",
+    "without_pass",
+]

@@ -21,7 +21,11 @@ def function_source(
 
     `before` and `after` are lines of ours around the user's statements: copies at entry, the return.
     """
-    header = f"{'async ' if asynchronous else ''}def {name}({parameters})" + (f" -> {returns}" if returns else "") + ":\n    pass\n"
+    header = (
+        f"{'async ' if asynchronous else ''}def {name}({parameters})"
+        + (f" -> {returns}" if returns else "")
+        + ":\n    pass\n"
+    )
     shell = cst.parse_module(header)
     definition = cst.ensure_type(shell.body[0], cst.FunctionDef)
     body: list[cst.BaseStatement] = []
@@ -31,6 +35,10 @@ def function_source(
     waiting: list[cst.EmptyLine] = []
     for piece in pieces:
         statements, waiting = _statements(piece, waiting)
+        #   stops = stops.copy()
+        #                           <- no blank line between our line and the first of theirs
+        if before and len(body) == len(before) + bool(doc):
+            statements = _without_first_blank(statements)
         body += statements
     for line in after:
         body.append(_with_leading(cst.parse_statement(line), waiting))
@@ -39,7 +47,11 @@ def function_source(
         body = [body[0], *_without_first_blank(body[1:])]
     elif body:
         body = list(_without_first_blank(body))
-    block = cst.IndentedBlock(body=body, footer=waiting) if body else cst.IndentedBlock(body=[cst.parse_statement("pass")])
+    block = (
+        cst.IndentedBlock(body=body, footer=waiting)
+        if body
+        else cst.IndentedBlock(body=[cst.parse_statement("pass")])
+    )
     return shell.with_changes(body=[definition.with_changes(body=block)]).code
 
 
@@ -57,10 +69,17 @@ def _statements(
 
 def _lines(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
     # a blank line must carry no indentation of its own
-    return [line if line.comment else line.with_changes(indent=False, whitespace=cst.SimpleWhitespace("")) for line in lines]
+    return [
+        line
+        if line.comment
+        else line.with_changes(indent=False, whitespace=cst.SimpleWhitespace(""))
+        for line in lines
+    ]
 
 
-def _with_leading(statement: cst.BaseStatement, lines: Sequence[cst.EmptyLine]) -> cst.BaseStatement:
+def _with_leading(
+    statement: cst.BaseStatement, lines: Sequence[cst.EmptyLine]
+) -> cst.BaseStatement:
     own = getattr(statement, "leading_lines", ())
     return statement.with_changes(leading_lines=[*lines, *_lines(own)])
 
@@ -81,7 +100,9 @@ def awaits(text: str) -> bool:
     waiting: list[ast.AST] = [ast.parse(text)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith) or getattr(node, "is_async", 0):
+        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith) or getattr(
+            node, "is_async", 0
+        ):
             return True
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)

@@ -29,7 +29,11 @@ def _without_main(statement: cst.BaseStatement) -> Sequence[cst.BaseStatement]:
     if not isinstance(statement, cst.If) or not _is_main(statement.test):
         return [statement]
     if not isinstance(statement.body, cst.IndentedBlock):
-        return [cst.SimpleStatementLine(list(cst.ensure_type(statement.body, cst.SimpleStatementSuite).body))]
+        return [
+            cst.SimpleStatementLine(
+                list(cst.ensure_type(statement.body, cst.SimpleStatementSuite).body)
+            )
+        ]
     body = list(statement.body.body)
     first = body[0]
     lines = [*statement.leading_lines, *getattr(first, "leading_lines", ())]
@@ -56,7 +60,9 @@ class _NoGlobal(cst.CSTTransformer):
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         return False
 
-    def leave_Global(self, original_node: cst.Global, updated_node: cst.Global) -> cst.RemovalSentinel:
+    def leave_Global(
+        self, original_node: cst.Global, updated_node: cst.Global
+    ) -> cst.RemovalSentinel:
         return cst.RemoveFromParent()
 
     def leave_SimpleStatementLine(
@@ -67,11 +73,16 @@ class _NoGlobal(cst.CSTTransformer):
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
     ) -> cst.IndentedBlock:
-        return updated_node if updated_node.body else updated_node.with_changes(body=[cst.parse_statement("pass")])
+        return (
+            updated_node
+            if updated_node.body
+            else updated_node.with_changes(body=[cst.parse_statement("pass")])
+        )
 
 
 class _Nonlocal(cst.CSTTransformer):
     def leave_Global(self, original_node: cst.Global, updated_node: cst.Global) -> cst.Nonlocal:
         return cst.Nonlocal(
-            [cst.NameItem(item.name, comma=item.comma) for item in updated_node.names], semicolon=updated_node.semicolon
+            [cst.NameItem(item.name, comma=item.comma) for item in updated_node.names],
+            semicolon=updated_node.semicolon,
         )

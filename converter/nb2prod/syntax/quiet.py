@@ -34,7 +34,11 @@ class _Quiet(cst.CSTTransformer):
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
     ) -> cst.IndentedBlock:
-        return updated_node if updated_node.body else updated_node.with_changes(body=[cst.parse_statement("pass")])
+        return (
+            updated_node
+            if updated_node.body
+            else updated_node.with_changes(body=[cst.parse_statement("pass")])
+        )
 
 
 def _in_brackets(value: cst.BaseExpression) -> cst.BaseExpression:
@@ -72,7 +76,9 @@ class _NoPass(cst.CSTTransformer):
 
 
 def _is_pass(item: cst.BaseStatement) -> bool:
-    return isinstance(item, cst.SimpleStatementLine) and all(isinstance(part, cst.Pass) for part in item.body)
+    return isinstance(item, cst.SimpleStatementLine) and all(
+        isinstance(part, cst.Pass) for part in item.body
+    )
 
 
 def without_pass(text: str) -> str:
