@@ -1,7 +1,6 @@
 """The texts around the code: pyproject.toml with the claims map, container, checks, settings."""
 
 import ast
-from collections.abc import Sequence
 
 from ..model.plan import FunctionPlan, Parameter, Plan
 from ..pages import render
@@ -47,7 +46,6 @@ def build_files(plan: Plan, *, notebook_folder: str = "..") -> dict[str, str]:
         "function": lambda qualified: _reference(plan.package, qualified),
         "toml": toml,
         "toml_list": toml_list,
-        "numbers": _numbers,
         **_claims(plan, functions),
     }
     return {path: render(page, **values) for path, page in _PAGES.items()}
@@ -70,11 +68,6 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
         "features_before": answering.first_cell if answering else 0,
     }
 
-
-def _numbers(values: Sequence[int]) -> list[str]:
-    """The numbers, twelve on a line."""
-    texts = [str(value) for value in values]
-    return [", ".join(texts[start : start + 12]) for start in range(0, len(texts), 12)]
 
 
 def _reference(package: str, qualified: str) -> str:
