@@ -162,3 +162,34 @@ def test_a_neighbour_in_a_row_loop_is_refused(tmp_path: Path) -> None:
         X = orders[["before", "parcels"]]
         """,
     )
+
+
+def test_halves_that_are_changed_in_place_are_two_tables(tmp_path: Path) -> None:
+    check_served(
+        tmp_path,
+        f"""{SPLIT}
+# %% prep
+train, test = train_test_split(orders, random_state=1)
+for table in (train, test):
+    table["parcels"] = table["parcels"] * 2
+    table.drop("kind", axis=1, inplace=True)
+X_train, y_train = train[["parcels"]], train["minutes"]
+X_test = test[["parcels"]]
+{TESTED}""",
+        "test = orders.copy()",
+    )
+
+
+def test_texts_that_no_answer_needs_may_be_missing(tmp_path: Path) -> None:
+    serving = check_served(
+        tmp_path,
+        """
+        # %% prep
+        for column in ["city", "kind"]:
+            orders[column] = orders[column].str.upper()
+        X = pd.get_dummies(orders[["kind", "parcels"]])
+        """,
+        learnt="kind_levels",
+    )
+    assert serving.rows is not None
+    assert serving.rows.text_blanks == ("city", "day")

@@ -41,6 +41,9 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
             f"RAW_COLUMNS = [{listed}]"
         )
         before = [f"{table} = {table}.reindex(columns=RAW_COLUMNS)"]
+        if rows.text_blanks:
+            texts = ", ".join(f'"{name}"' for name in rows.text_blanks)
+            before.append(f"{table} = {table}.astype(dict.fromkeys([{texts}], object))")
     parameters = f"{table}: pd.DataFrame" + (", frozen: Frozen" if rows.frozen else "")
     returns = "np.ndarray" if serving.table_kind == "array" else "pd.DataFrame"
     if serving.table_kind == "array":

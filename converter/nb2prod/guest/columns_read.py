@@ -84,6 +84,16 @@ def _is_used(name: str, table: Any, base: Any, way: Way, read: Sequence[str] | N
 
 def _blank(table: Any, name: str) -> Any:
     other = table.copy()
-    texts = ("object", "str", "string")
-    other[name] = None if str(table[name].dtype) in texts else float("nan")
+    other[name] = None if _is_text(table[name]) else float("nan")
     return other
+
+
+def with_blanks(raw: Any, used: Sequence[str]) -> tuple[Any, Any]:
+    """The table with empty columns where a request brings none: as numbers, and texts as such."""
+    blank = raw[list(used)].reindex(columns=raw.columns)
+    texts = [name for name in raw.columns if name not in used and _is_text(raw[name])]
+    return blank, blank.astype(dict.fromkeys(texts, object))
+
+
+def _is_text(column: Any) -> bool:
+    return str(column.dtype) in ("object", "str", "string")

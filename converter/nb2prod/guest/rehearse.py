@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .columns_read import columns_read, used_columns
+from .columns_read import columns_read, used_columns, with_blanks
 from .culprit import Seen, culprit, rows_in_table
 from .dead_columns import dead_statements
 from .mixed_rows import mixed_rows
@@ -105,14 +105,21 @@ def _compared(
     dead = dead_statements(request, way, batch, read)
     way = way.changed(dict.fromkeys(dead, "pass"))
     used = used_columns(way, batch, read)
-    lean = _first_difference(way, raw[used], target, rows, sample[:LEAN_ROWS], read)
+    tried = sample[:LEAN_ROWS]
+    lean = [
+        _first_difference(way, table, target, rows, tried, read) is None
+        for table in (raw[used], *with_blanks(raw, used))
+    ]
+    if not any(lean):
+        used = list(raw.columns)
     return {
         "ok": True,
         "dead": dead,
         "rows": len(sample),
         "used": [str(name) for name in used],
         "features": [str(name) for name in read or []],
-        "all_columns": lean is not None,
+        "all_columns": any(lean) and not lean[0],
+        "text_blanks": any(lean) and not lean[0] and not lean[1],
         "by_label": _by_label(raw, target, rows),
     }
 

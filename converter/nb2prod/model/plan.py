@@ -93,6 +93,7 @@ class RowsPlan:
     imports: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()  # columns of the table it gives that predict reads; empty: not known
     all_columns: tuple[str, ...] = ()  # of the raw table, where the statements name columns that no answer needs
+    text_blanks: tuple[str, ...] = ()  # of these, the ones that are texts though a request brings none
 
 
 @dataclass(frozen=True, slots=True)

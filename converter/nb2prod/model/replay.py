@@ -86,3 +86,4 @@ class Rehearsal:
     all_columns: bool = False  # the statements name columns that the answer does not depend on
     types: Mapping[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
     target_rows: tuple[int, ...] = ()
+    text_blanks: bool = False  # columns of texts that a request does not bring must be of texts

@@ -11,6 +11,7 @@ from .label import label_column
 from .outline import Outline
 
 _FUNCTION = "prep_rows"
+_TEXTS = ("object", "str", "string")
 
 
 def raw_rows(
@@ -42,6 +43,8 @@ def raw_rows(
         Piece(_commented(steps[number], text, number in selecting), steps[number].place)
         for number, text in draft.serve
     )
+    texts = [column.name for column in root.columns if column.dtype in _TEXTS]
+    blanks = tuple(name for name in texts if name in ignored)
     rows = RowsPlan(
         function=_FUNCTION,
         pieces=pieces,
@@ -49,6 +52,7 @@ def raw_rows(
         frozen=frozen,
         reads=rehearsal.features,
         all_columns=tuple(column.name for column in root.columns) if rehearsal.all_columns else (),
+        text_blanks=blanks if rehearsal.text_blanks else (),
     )
     return replace(
         features,

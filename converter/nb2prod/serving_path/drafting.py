@@ -79,6 +79,14 @@ class Drafting:
     notes: list[tuple[int, str]] = field(default_factory=list)
     kept_now: dict[tuple[int, str], str] = field(default_factory=dict)
 
+    def apart(self, work: Work, text: str, *names: str) -> str:
+        """The text as an object of its own, where one of the names is changed later."""
+        #   train, test = train_test_split(stops)     two tables of training
+        #   train = stops.copy()                      are not one table in serving
+        named = (text, *names)
+        later = any(n > work.number for name in named for n in self.changes.get(name, ()))
+        return f"{text}.copy()" if later and text.isidentifier() else text
+
     def learn(self, work: Work, name: str, text: str, new: bool) -> None:
         """Take a name into what training saves."""
         self.taken.add(name)

@@ -102,9 +102,19 @@ def changed_in(steps: Sequence[Step], effects_of: EffectsOf) -> dict[str, list[i
     """For each name the steps that bind it or change its value."""
     found: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
-        for name in _bound(step.code, effects_of) | _fitted(step.code):
+        for name in _changed(step.code, effects_of) | _fitted(step.code):
             found.setdefault(name, []).append(number)
     return found
+
+
+def _changed(code: str, effects_of: EffectsOf) -> set[str]:
+    """Names that the statement binds or changes, and those that it may reach through others."""
+    #   for table in [train, test]:
+    #       table["a"] = 0             changes `train` and `test`
+    told = [effects_of(node) for node in ast.parse(code).body]
+    mutated = {name for found in told for name in found.mutates}
+    reached = {old for found in told for new, old in found.aliases if new in mutated}
+    return _bound(code, effects_of) | reached
 
 
 def _fitted(code: str) -> set[str]:

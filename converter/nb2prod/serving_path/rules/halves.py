@@ -24,5 +24,6 @@ def halves(state: Drafting, work: Work, site: Site) -> str:
         if given.colour != "row":
             continue
         text = serving_text(state, work, given)
-        lines += [f"{name} = {text}" for name in names[2 * position :][:2] if name]
+        sides = [name for name in names[2 * position :][:2] if name]
+        lines += [f"{name} = {state.apart(work, text, *sides)}" for name in sides]
     return "\n".join(lines)

@@ -26,10 +26,22 @@ def selection(state: Drafting, work: Work, site: Site) -> bool:
     if base.colour != "row":
         return False
     kept = serving_text(state, work, base) + columns
+    bound = _bound_to(work, site)
+    if bound and bound != kept:
+        kept = state.apart(work, kept, bound)
     work.serve.append((site.start, site.end, kept))
     note = f"`{work.text(site)}` chooses the rows to learn from; a request's row is kept"
     state.notes.append((work.number, note))
     return True
+
+
+def _bound_to(work: Work, site: Site) -> str:
+    """The name that the statement gives to the choice."""
+    node = ast.parse(work.step.code).body[0]
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        return ""
+    whole = site.start == (node.value.lineno, node.value.col_offset) and site.parent is None
+    return node.targets[0].id if whole else ""
 
 
 def _chosen_columns(text: str) -> str:
