@@ -1,4 +1,7 @@
-"""What tests say about a notebook: its flow, its plan, the code that is written, and that both give the same."""
+"""
+What tests say about a notebook: its flow, its plan, the code that is written, and that both give
+the same.
+"""
 
 import atexit
 import tempfile
@@ -47,7 +50,10 @@ def read(text: str, folder: Path, name: str = "story") -> Source:
 
 
 def check_extracted(text: str, result: str = "RESULT", files: dict[str, str] | None = None) -> Plan:
-    """Hold the extracted project against the notebook: unobserved, and as if a run had been observed."""
+    """
+    Hold the extracted project against the notebook: unobserved, and as if a run had been
+    observed.
+    """
     with tempfile.TemporaryDirectory(prefix="extracted-") as held:
         folder = Path(held)
         for name, content in (files or {}).items():
@@ -67,7 +73,9 @@ def check_extracted(text: str, result: str = "RESULT", files: dict[str, str] | N
 def check_refused(
     text: str, code: str, cell: int | None, files: dict[str, str] | None = None
 ) -> Nb2prodError:
-    """Hold the refusal against the place that it names; each one says what to do and is explained."""
+    """
+    Hold the refusal against the place that it names; each one says what to do and is explained.
+    """
     with tempfile.TemporaryDirectory(prefix="refused-") as held:
         folder = Path(held)
         for name, content in (files or {}).items():
@@ -127,7 +135,10 @@ def planned(source: Source, run: Run | None) -> Plan:
 
 
 def written(plan: Plan, plain: bool = False) -> dict[str, str]:
-    """Return the modules of the project as they will stand on disk; `plain`: before they are formatted."""
+    """
+    Return the modules of the project as they will stand on disk; `plain`: before they are
+    formatted.
+    """
     sources = {
         "__init__.py": "",
         "parameters.py": parameters_module(plan),

@@ -1,7 +1,8 @@
 """
 A small server of fresh processes: each request runs in a fork, so that none sees what another did.
 
-Run as a script it reads requests (one JSON document a line) and writes answers; `ask` starts it once.
+Run as a script it reads requests (one JSON document a line) and writes answers; `ask` starts it
+once.
 A fork costs milliseconds where a new interpreter would import pandas first.
 """
 
@@ -116,7 +117,7 @@ def _notebook(request: dict[str, Any]) -> dict[str, Any]:
     sys.modules["__main__"] = main
     namespace = main.__dict__
     namespace["display"] = lambda *_, **__: None
-    probes: dict[int, list[str]] = {before: names for before, names in request["probes"]}
+    probes: dict[int, list[str]] = dict(request["probes"])
     boundaries = []
     for index, source in [*request["cells"], [1_000_000, ""]]:
         for before in sorted(probes):
@@ -177,7 +178,8 @@ def _shown(value: Any, depth: int = 0) -> str:
     if kind == "ndarray":
         return f"array {value.dtype} {value.tolist()}"
     if isinstance(value, dict):
-        return f"{kind} {{{', '.join(f'{_shown(k, depth + 1)}: {_shown(v, depth + 1)}' for k, v in value.items())}}}"
+        pairs = [f"{_shown(k, depth + 1)}: {_shown(v, depth + 1)}" for k, v in value.items()]
+        return f"{kind} {{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
         return f"{kind} [{', '.join(_shown(item, depth + 1) for item in value)}]"
     if isinstance(value, set | frozenset):

@@ -13,7 +13,10 @@ _GENERIC = {"list": 1, "set": 1, "frozenset": 1, "dict": 2, "deque": 1}
 def annotation(
     type_name: TypeName | None, imports: set[str], aliases: dict[str, str] | None = None
 ) -> str:
-    """The annotation of a type; the import lines that it needs are added to `imports`. Empty where unknown."""
+    """
+    The annotation of a type; the import lines that it needs are added to `imports`. Empty where
+    unknown.
+    """
     if type_name is None or type_name.module == "__main__":
         return ""
     if type_name.module in ("", "builtins") and type_name.name not in _BUILT_IN:

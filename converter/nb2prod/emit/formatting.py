@@ -1,4 +1,7 @@
-"""Sorts imports, drops unused ones and formats, with the exact ruff that the project pins for itself."""
+"""
+Sorts imports, drops unused ones and formats, with the exact ruff that the project pins for
+itself.
+"""
 
 import subprocess
 import sys
@@ -16,37 +19,16 @@ def formatted(sources: Mapping[str, str], package: str) -> dict[str, str]:
         for path, text in sources.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text)
-        first_party = [
-            "--config",
-            f'lint.isort.known-first-party = ["{package}", "samples", "conftest"]',
-        ]
-        _ruff(["check", "--isolated", "--select", _FIXES, "--fix", "--exit-zero", "--quiet", "--line-length", "100",
-               "--target-version", "py311", *first_party, "."], folder)  # fmt: skip
-        _ruff(
-            [
-                "format",
-                "--isolated",
-                "--quiet",
-                "--line-length",
-                "100",
-                "--target-version",
-                "py311",
-                ".",
-            ],
-            folder,
-        )
+        project = f'lint.isort.known-first-party = ["{package}", "samples", "conftest"]'
+        _ruff(["check", "--select", _FIXES, "--fix", "--exit-zero", "--config", project], folder)
+        _ruff(["format"], folder)
         return {path: (folder / path).read_text() for path in sources}
 
 
 def _ruff(arguments: list[str], folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments, "--no-cache"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    shared = ["--isolated", "--quiet", "--no-cache", "--line-length=100", "--target-version=py311"]
+    command = [sys.executable, "-m", "ruff", *arguments, *shared, "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(
-            f"the generated code could not be formatted: {done.stdout}{done.stderr}"[:2000]
-        )
+        told = f"{done.stdout}{done.stderr}"[:2000]
+        raise RuntimeError(f"the generated code could not be formatted: {told}")

@@ -6,7 +6,9 @@ from .annotations import annotation
 _READER = '''
 
 def read_parameters(**given: Any) -> Parameters:
-    """The settings: as given, else from the environment ({prefix}_NAME), else the notebook's values."""
+    """
+    The settings: as given, else from the environment ({prefix}_NAME), else the notebook's values.
+    """
     values: dict[str, Any] = {{}}
     for field in fields(Parameters):
         text = os.environ.get("{prefix}_" + field.name.upper())
@@ -30,13 +32,15 @@ def parameters_module(plan: Plan) -> str:
     lines: list[str] = []
     for parameter in plan.parameters:
         lines.append(
-            f"    {parameter.name}: {annotation(parameter.type, imports)} = {_default(parameter, imports)}"
+            f"    {parameter.name}: {annotation(parameter.type, imports)}"
+            f" = {_default(parameter, imports)}"
         )
         if parameter.comment:
             lines[-1] += f"  # {parameter.comment}"
     body = "\n".join(lines)
     head = '"""The settings of a run."""\n\n' + "\n".join(sorted(imports))
-    shell = '\n\n\n@dataclass(frozen=True)\nclass Parameters:\n    """The defaults are the notebook\'s values."""\n'
+    shell = "\n\n\n@dataclass(frozen=True)\nclass Parameters:\n"
+    shell += '    """The defaults are the notebook\'s values."""\n'
     reader = _READER.format(prefix=plan.package.upper())
     return head + shell + (f"\n{body}\n" if body else "") + reader
 

@@ -158,7 +158,9 @@ def _metrics(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
 
 
 def _held_tables(plan: Plan) -> dict[str, str]:
-    """The loaded table where later steps bind its name anew, with the name under which it is held."""
+    """
+    The loaded table where later steps bind its name anew, with the name under which it is held.
+    """
     if plan.serving is None or plan.raw_table is None:
         return {}
     makers = [call for call in plan.calls if plan.raw_table in call.outputs]

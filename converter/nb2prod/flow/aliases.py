@@ -171,14 +171,19 @@ def _returned(
 
 
 class Sharing:
-    """Which names may stand for one object, or for parts of each other, as of the statement that is looked at."""
+    """
+    Which names may stand for one object, or for parts of each other, as of the statement that is
+    looked at.
+    """
 
     #   both = [train, test]     both holds train;  X = df     X and df are the same
     def __init__(self) -> None:
         self._near: dict[str, dict[str, str]] = {}  # name -> neighbour -> same | holds | part
 
     def join(self, one: str, other: str, holder: str | None) -> None:
-        """Both names may be one object from here on; where one is the holder, it holds the other."""
+        """
+        Both names may be one object from here on; where one is the holder, it holds the other.
+        """
         if holder is None or self._near.get(one, {}).get(other, holder) == "same":
             kinds = ("same", "same")
         else:
@@ -198,7 +203,9 @@ class Sharing:
                     self.join(one, other, None)
 
     def changed_with(self, name: str, deep: bool) -> frozenset[str]:
-        """The name, and all whose object changes with its object; `deep`: what it holds changes too."""
+        """
+        The name, and all whose object changes with its object; `deep`: what it holds changes too.
+        """
         found = {name}
         waiting = [name]
         while waiting:

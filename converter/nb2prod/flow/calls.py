@@ -67,8 +67,16 @@ def _library_object(walk: Walk, function: ast.Attribute) -> None:
             walk.outside.add(module_setting(name))
 
 
-_PURE = frozenset(
-    ["pandas", "sklearn", "scipy", "math", "statistics", "json", "re", "itertools", "functools", "collections", "datetime", "os", "pathlib", "time", "string", "operator", "decimal", "fractions", "warnings", "typing", "numpy", "joblib", "pickle", "tqdm", "IPython", "seaborn"]
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PURE = _words(
+    """
+    pandas sklearn scipy math statistics json re itertools functools collections datetime os
+    pathlib time string operator decimal fractions warnings typing numpy joblib pickle tqdm
+    IPython seaborn
+    """
 )
 
 

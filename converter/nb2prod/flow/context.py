@@ -51,7 +51,9 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
 
 
 def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
-    """Each name that is bound by one kind of import and by nothing else, with what it stands for."""
+    """
+    Each name that is bound by one kind of import and by nothing else, with what it stands for.
+    """
     #   import numpy as np                   np -> numpy
     #   from numpy.random import rand        rand -> numpy.random.rand
     #   from math import sqrt ... from cmath import sqrt      neither
@@ -99,7 +101,9 @@ def _assigned_in(node: ast.stmt) -> set[str]:
 
 
 def is_import(node: ast.stmt) -> bool:
-    """Whether the statement only imports: also a `try` that falls back on another module or a flag."""
+    """
+    Whether the statement only imports: also a `try` that falls back on another module or a flag.
+    """
     if isinstance(node, ast.Import | ast.ImportFrom):
         return True
     if not isinstance(node, ast.Try) or node.finalbody:
@@ -144,7 +148,13 @@ def _iterators(nodes: Iterable[ast.stmt], known: Known, generators: set[str]) ->
         elif isinstance(value, ast.Call):
             name = known.called(value.func)
             own = isinstance(value.func, ast.Name) and known.is_builtin(name)
-            if (own and name in ITERATORS) or name.startswith("itertools.") or name == "csv.reader" or name in generators or name.endswith((".iterrows", ".itertuples")):
+            if (
+                (own and name in ITERATORS)
+                or name.startswith("itertools.")
+                or name == "csv.reader"
+                or name in generators
+                or name.endswith((".iterrows", ".itertuples"))
+            ):
                 found |= target
     return frozenset(found)
 

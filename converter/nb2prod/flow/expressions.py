@@ -12,7 +12,10 @@ Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
-    """Note the effects of evaluating the expression; `used_up`: functions in it are called where they stand."""
+    """
+    Note the effects of evaluating the expression; `used_up`: functions in it are called where
+    they stand.
+    """
     match node:
         case ast.Name(id=name):
             walk.mention(name)

@@ -8,7 +8,9 @@ from ..model.flow import Statement
 
 
 def files_of(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, each with the texts by which it may mean a file that some statement writes."""
+    """
+    The statements, each with the texts by which it may mean a file that some statement writes.
+    """
     #   OUT = "held.csv"
     #   df.to_csv(OUT)                  writes
     #   again = pd.read_csv(OUT)        reads

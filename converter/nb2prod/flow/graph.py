@@ -1,4 +1,7 @@
-"""The notebook's statements in order, with their effects seen through aliases and the user's own functions."""
+"""
+The notebook's statements in order, with their effects seen through aliases and the user's own
+functions.
+"""
 
 import ast
 from collections.abc import Iterable, Sequence
@@ -63,7 +66,8 @@ def _in_section(found: Effects, group: int) -> Effects:
     """
     The effects, where what may be changed counts as changed if a section says so.
 
-    In an untagged cell an unknown method is taken to look only; the proof decides whether that was right.
+    In an untagged cell an unknown method is taken to look only; the proof decides whether that
+    was right.
     """
     #   dv.vocabulary()       untagged: exploration
     return replace(found, mutates=found.mutates | found.uncertain) if group >= 0 else found

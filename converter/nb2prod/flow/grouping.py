@@ -93,7 +93,8 @@ def cut_roles(cell: PythonCell, body: Sequence[ast.stmt]) -> list[Role | None]:
     if rest:
         raise PlanRefused(
             "NB210",
-            f"the cell has the roles {' and '.join(roles)}, but no statement was found where `{rest[0]}` begins",
+            f"the cell has the roles {' and '.join(roles)}, "
+            f"but no statement was found where `{rest[0]}` begins",
             "Split the cell in two and tag each part.",
             cell_index=cell.cell.index,
             line=1,

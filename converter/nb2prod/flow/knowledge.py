@@ -1,77 +1,132 @@
-"""What is known about well-known calls: which change their object, which only show, which touch the outside."""
+"""
+What is known about well-known calls: which change their object, which only show, which touch the
+outside.
+"""
 
 import ast
 
-IN_PLACE_METHODS = frozenset(
-    ["append", "extend", "insert", "pop", "popitem", "remove", "clear", "update", "setdefault", "add", "discard", "sort", "reverse", "partial_fit", "set_params", "set_output", "set_config", "learn_one", "subtract", "isetitem", "resize", "fill", "put", "itemset", "setflags", "setfield", "partition", "byteswap", "shuffle", "compile", "train", "eval", "load_state_dict", "intersection_update", "difference_update", "symmetric_difference_update", "appendleft", "popleft", "rotate", "optimize", "enqueue_trial", "add_trial", "tell", "read", "readline", "readlines", "write", "writelines", "seek", "send", "close", "execute", "executemany", "commit"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+IN_PLACE_METHODS = _words(
+    """
+    append extend insert pop popitem remove clear update setdefault add discard sort reverse
+    partial_fit set_params set_output set_config learn_one subtract isetitem resize fill put
+    itemset setflags setfield partition byteswap shuffle compile train eval load_state_dict
+    intersection_update difference_update symmetric_difference_update appendleft popleft rotate
+    optimize enqueue_trial add_trial tell read readline readlines write writelines seek send
+    close execute executemany commit
+    """
 )
 #   steps.append(model)      the list holds the model itself afterwards
 HOLDING_METHODS = frozenset(
     {"append", "extend", "add", "insert", "setdefault", "update", "appendleft", "enqueue"}
 )
 #   both.append(df)          changes the list, and none of the tables in it
-SHALLOW_METHODS = frozenset(
-    ["append", "extend", "insert", "pop", "popitem", "remove", "clear", "add", "discard", "appendleft", "popleft", "setdefault"]
+SHALLOW_METHODS = _words(
+    """
+    append extend insert pop popitem remove clear add discard appendleft popleft setdefault
+    """
 )
 #   scaler.fit(X)      changes the estimator, but a later fit starts anew
 FIT_METHODS = frozenset(["fit", "fit_transform", "fit_predict", "fit_resample"])
-ASKING_METHODS = frozenset(
-    ["predict", "predict_proba", "predict_log_proba", "decision_function", "forecast", "score_samples"]
+ASKING_METHODS = _words(
+    "predict predict_proba predict_log_proba decision_function forecast score_samples"
 )
-IN_PLACE_FUNCTIONS = frozenset(
-    ["shuffle", "put", "copyto", "put_along_axis", "place", "putmask", "fill_diagonal", "at", "setattr", "delattr", "next", "anext", "heappush", "heappop", "heapify", "heapreplace", "heappushpop", "insort", "insort_left", "insort_right"]
+IN_PLACE_FUNCTIONS = _words(
+    """
+    shuffle put copyto put_along_axis place putmask fill_diagonal at setattr delattr next anext
+    heappush heappop heapify heapreplace heappushpop insort insort_left insort_right
+    """
 )
 #   b = np.asarray(a)    may be a itself
-SHARING_FUNCTIONS = frozenset(
-    ["asarray", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "ravel", "reshape", "squeeze", "transpose", "swapaxes", "broadcast_to", "expand_dims", "partial", "chain", "cycle", "islice", "tee", "copy", "make_pipeline", "make_union", "make_column_transformer", "zip", "enumerate", "reversed", "iter", "list", "tuple", "dict", "set", "sorted", "filter", "map", "max", "min", "next"]
+SHARING_FUNCTIONS = _words(
+    """
+    asarray asanyarray ascontiguousarray atleast_1d atleast_2d ravel reshape squeeze transpose
+    swapaxes broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline
+    make_union make_column_transformer zip enumerate reversed iter list tuple dict set sorted
+    filter map max min next
+    """
 )
-SHARING_METHODS = frozenset(
-    ["fit", "partial_fit", "set_params", "set_output", "items", "values", "get", "pop", "popitem", "setdefault", "reshape", "ravel", "view", "squeeze", "transpose", "swapaxes", "to_numpy"]
+SHARING_METHODS = _words(
+    """
+    fit partial_fit set_params set_output items values get pop popitem setdefault reshape ravel
+    view squeeze transpose swapaxes to_numpy
+    """
 )
 #   cols = df.columns    a view on the labels, never written through
 APART = frozenset(
     {"shape", "dtypes", "dtype", "columns", "index", "size", "ndim", "name", "names", "empty"}
 )
-DATA_CLASSES = frozenset(
-    ["DataFrame", "Series", "Index", "MultiIndex", "Categorical", "CategoricalDtype", "Timestamp", "Timedelta", "Counter", "Path", "PurePath", "Decimal", "Fraction", "Random", "RandomState", "StringIO", "BytesIO", "Interval", "Period"]
+DATA_CLASSES = _words(
+    """
+    DataFrame Series Index MultiIndex Categorical CategoricalDtype Timestamp Timedelta Counter
+    Path PurePath Decimal Fraction Random RandomState StringIO BytesIO Interval Period
+    """
 )
 SHOWING_FUNCTIONS = frozenset({"print", "display", "help", "pprint"})
 SHOWING_LIBRARIES = frozenset({"matplotlib", "seaborn", "plotly", "altair", "bokeh", "pylab"})
-ITERATORS = frozenset(["zip", "map", "filter", "enumerate", "reversed", "iter", "open"])
+ITERATORS = _words("zip map filter enumerate reversed iter open")
 #   s.apply(lambda v: v * scale)    the function is used up where it stands
-USING_UP = frozenset(
-    ["apply", "map", "applymap", "transform", "agg", "aggregate", "pipe", "assign", "filter", "sort_values", "groupby", "where", "mask", "sort", "sorted", "max", "min", "sum", "any", "all", "list", "tuple", "dict", "set", "next", "reduce", "accumulate", "optimize", "minimize", "curve_fit", "quad", "sub", "subn", "query", "eval", "combine"]
+USING_UP = _words(
+    """
+    apply map applymap transform agg aggregate pipe assign filter sort_values groupby where mask
+    sort sorted max min sum any all list tuple dict set next reduce accumulate optimize minimize
+    curve_fit quad sub subn query eval combine
+    """
 )
 
 #   (x * scale for x in xs)    handed to one of these it is advanced later
-LAZY = frozenset(
-    ["map", "filter", "zip", "enumerate", "reversed", "iter", "chain", "islice", "partial", "cycle", "tee", "append", "setdefault", "extend"]
+LAZY = _words(
+    """
+    map filter zip enumerate reversed iter chain islice partial cycle tee append setdefault
+    extend
+    """
 )
 
 _SEEDS = frozenset(
     {"seed", "manual_seed", "set_seed", "set_random_seed", "manual_seed_all", "seed_everything"}
 )
-_DISPLAY_SETTINGS = frozenset(
-    ["set_theme", "set_style", "set_context", "set_palette", "filterwarnings", "simplefilter", "set_verbosity", "disable_default_handler", "basicConfig", "setLevel", "init_notebook_mode", "use"]
+_DISPLAY_SETTINGS = _words(
+    """
+    set_theme set_style set_context set_palette filterwarnings simplefilter set_verbosity
+    disable_default_handler basicConfig setLevel init_notebook_mode use
+    """
 )
 _PRINTING_SETTINGS = frozenset({"set_printoptions"})
-_SETTINGS = frozenset(
-    ["set_option", "reset_option", "option_context", "set_config", "seterr", "setlocale", "setrecursionlimit", "setcontext", "set_default_dtype", "set_float32_matmul_precision", "set_num_threads", "enable_eager_execution", "set_flags", "tzset", "use_deterministic_algorithms", "register_matplotlib_converters"]
+_SETTINGS = _words(
+    """
+    set_option reset_option option_context set_config seterr setlocale setrecursionlimit
+    setcontext set_default_dtype set_float32_matmul_precision set_num_threads
+    enable_eager_execution set_flags tzset use_deterministic_algorithms
+    register_matplotlib_converters
+    """
 )
-_WRITES = frozenset(
-    ["to_csv", "to_parquet", "to_pickle", "to_excel", "to_json", "to_sql", "to_feather", "to_hdf", "dump", "save", "save_model", "savefig", "savetxt", "savez", "mkdir", "makedirs", "write", "write_text", "write_bytes", "rename", "copyfile", "move"]
+_WRITES = _words(
+    """
+    to_csv to_parquet to_pickle to_excel to_json to_sql to_feather to_hdf dump save save_model
+    savefig savetxt savez mkdir makedirs write write_text write_bytes rename copyfile move
+    """
 )
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
 _OWN_GENERATOR = frozenset(
     {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"}
 )
-_FITTING = frozenset(
-    ["fit", "fit_transform", "fit_predict", "fit_resample", "partial_fit", "optimize", "cross_val_score", "cross_validate", "cross_val_predict", "permutation_importance", "resample", "shuffle"]
+_FITTING = _words(
+    """
+    fit fit_transform fit_predict fit_resample partial_fit optimize cross_val_score
+    cross_validate cross_val_predict permutation_importance resample shuffle
+    """
 )
 
 
 def outside_effects(node: ast.Call, name: str) -> set[str]:
-    """The effects of a call on what is outside the notebook's names; `name` is what is called, as imported."""
+    """
+    The effects of a call on what is outside the notebook's names; `name` is what is called, as
+    imported.
+    """
     last = name.rsplit(".", 1)[-1]
     given = {keyword.arg for keyword in node.keywords}
     found = _random_effects(name, last, bool(given & _RANDOM_ARGUMENT))
@@ -87,9 +142,9 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
         found.add("writes")
     if name in {"os.chdir", "os.fchdir"}:
         found.add("folder")
-    if name in {"exec", "globals", "locals"} or (name in {"eval", "vars"} and _looks_around(node)):
-        if not (name == "exec" and len(node.args) > 1):
-            found.add("dynamic")
+    around = name in {"eval", "vars"} and _looks_around(node)
+    if around or name in {"globals", "locals"} or (name == "exec" and len(node.args) == 1):
+        found.add("dynamic")
     return found
 
 
@@ -133,7 +188,9 @@ def _looks_around(node: ast.Call) -> bool:
 
 
 def dotted(node: ast.expr) -> str:
-    """`np.random.seed` for that attribute chain; the last part alone where the bottom is no name."""
+    """
+    `np.random.seed` for that attribute chain; the last part alone where the bottom is no name.
+    """
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

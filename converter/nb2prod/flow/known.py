@@ -1,4 +1,7 @@
-"""What the whole notebook tells about a name: an import, a function of its own, an iterator, a picture."""
+"""
+What the whole notebook tells about a name: an import, a function of its own, an iterator, a
+picture.
+"""
 
 import ast
 import builtins

@@ -9,7 +9,10 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 def free_names(node: Function) -> tuple[set[str], set[str]]:
-    """Names of outside that the body reads when it is called, and those it binds by `global` or `nonlocal`."""
+    """
+    Names of outside that the body reads when it is called, and those it binds by `global` or
+    `nonlocal`.
+    """
     shell, outer = _alone(node)
     table = symtable.symtable(ast.unparse(shell), "notebook", "exec").get_children()[0]
     reads: set[str] = set()
@@ -46,15 +49,12 @@ def _bare(node: ast.Lambda) -> ast.Lambda:
 
 
 def _undecorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
-    # decorators, defaults and annotations are evaluated where the function is defined, not in its body
-    kind = type(node)
-    return kind(
-        name=node.name,
-        args=_names_only(node.args),
-        body=node.body,
-        decorator_list=[],
-        type_params=[],
-    )
+    # decorators, defaults and annotations are evaluated at the definition, not in its body
+    kind = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
+    bare = ast.parse(f"{kind} f(): ...").body[0]
+    assert isinstance(bare, ast.FunctionDef | ast.AsyncFunctionDef)
+    bare.name, bare.args, bare.body = node.name, _names_only(node.args), node.body
+    return bare
 
 
 def _names_only(arguments: ast.arguments) -> ast.arguments:
@@ -96,9 +96,11 @@ def names_in_strings(
     node: ast.Call, bound: Collection[str], anywhere: Collection[str] = ()
 ) -> set[str]:
     """
-    Names that a string argument refers to: `df.query("a > @limit")`, `pd.eval("df1 + df2")`, `ols("y ~ np.log(x)")`.
+    Names that a string argument refers to: `df.query("a > @limit")`, `pd.eval("df1 + df2")`,
+    `ols("y ~ np.log(x)")`.
 
-    In a formula only names that the notebook binds count: the others are columns. Where the text of a query
+    In a formula only names that the notebook binds count: the others are columns. Where the text
+    of a query
     is not in sight, it may name whatever stands after an @ `anywhere`.
     """
     function = node.func

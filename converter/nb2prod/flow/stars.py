@@ -13,7 +13,9 @@ from ..model.notebook import Notebook, PythonCell
 
 
 def with_explicit_names(notebook: Notebook, cells: Sequence[PythonCell]) -> tuple[PythonCell, ...]:
-    """The cells with their star imports spelled out; raises where a module's names cannot be told."""
+    """
+    The cells with their star imports spelled out; raises where a module's names cannot be told.
+    """
     if not any("import *" in cell.source for cell in cells):
         return tuple(cells)
     trees = [ast.parse(cell.source) for cell in cells]

@@ -198,7 +198,9 @@ def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
 
 
 def kind_of_sharing(value: ast.expr) -> str:
-    """same | holds | part: how a name that is given this value shares objects with the names in it."""
+    """
+    same | holds | part: how a name that is given this value shares objects with the names in it.
+    """
     #   X = df      same        both = [train, test]      holds        col = df["a"]      part
     match value:
         case (

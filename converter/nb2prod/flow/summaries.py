@@ -49,7 +49,9 @@ def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
 
 
 def with_summaries(known: Known, own: Own) -> Known:
-    """What is known, with a summary of each function and method, to a fixed point over their calls."""
+    """
+    What is known, with a summary of each function and method, to a fixed point over their calls.
+    """
     known = replace(known, classes=frozenset(node.name for node in own.classes))
     for _ in range(len(own.functions) + len(own.classes) + 2):
         functions: dict[str, Summary] = {}

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from .known import NOTHING, Known
 
-_GATHERED = ["reads", "maybe", "mutates", "deep", "uncertain", "deletes", "late", "calls", "mentions", "aliases", "holds", "outside", "captures"]
+_GATHERED = (
+    *("reads", "maybe", "mutates", "deep", "uncertain", "deletes", "late", "calls", "mentions"),
+    *("aliases", "holds", "outside", "captures"),
+)
 
 
 @dataclass
@@ -51,7 +54,10 @@ class Walk:
             self.deep |= names
 
     def share(self, name: str, others: set[str], kind: str = "same") -> None:
-        """Note that the name and the others may be one object, or that one `holds` the other, or is a `part` of it."""
+        """
+        Note that the name and the others may be one object, or that one `holds` the other, or is
+        a `part` of it.
+        """
         pairs = {(name, other) for other in others if other != name}
         self.aliases |= pairs
         if kind == "holds":
@@ -64,7 +70,10 @@ class Walk:
         return Walk(self.known, set(self.bound), set(self.maybe))
 
     def merge(self, *branches: "Walk", sure: bool) -> None:
-        """Take over what the branches saw; what all of them bind is bound where one of them surely runs."""
+        """
+        Take over what the branches saw; what all of them bind is bound where one of them surely
+        runs.
+        """
         for branch in branches:
             for name in _GATHERED:
                 getattr(self, name).update(getattr(branch, name))

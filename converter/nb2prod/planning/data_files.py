@@ -15,7 +15,7 @@ def with_data_files(
     Only texts that stand in the code and parameters are wrapped; an address stays as it is.
     """
     #   pd.read_csv("data/orders.csv")     pd.read_csv(data_file("data/orders.csv"))
-    #   pd.read_csv(data_path)             pd.read_csv(data_file(data_path))      where it is a parameter
+    #   pd.read_csv(data_path)   pd.read_csv(data_file(data_path))   where it is a parameter
     changes = []
     for node in ast.walk(ast.parse(code)):
         if not isinstance(node, ast.Call) or not node.args:
@@ -23,10 +23,8 @@ def with_data_files(
         name = (
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
-        if (
-            not (name.startswith(_READERS) or name in ("open", "load"))
-            or (name == "load"
-            and not isinstance(node.args[0], ast.Constant))
+        if not (name.startswith(_READERS) or name in ("open", "load")) or (
+            name == "load" and not isinstance(node.args[0], ast.Constant)
         ):
             continue
         path = node.args[0]

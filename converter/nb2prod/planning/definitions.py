@@ -1,4 +1,7 @@
-"""Where the user's functions, classes and constants go: module level, lifted arguments, or inside a function."""
+"""
+Where the user's functions, classes and constants go: module level, lifted arguments, or inside a
+function.
+"""
 
 import ast
 import builtins
@@ -90,7 +93,10 @@ def _defines(statement: Statement) -> bool:
 
 
 def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]]:
-    """What each definition reads when it is called, also through others; a name with two definitions reads for both."""
+    """
+    What each definition reads when it is called, also through others; a name with two definitions
+    reads for both.
+    """
     late = {
         name: frozenset().union(*(flow.statements[n].effects.late for n in numbers))
         for name, numbers in flow.bound_by.items()
@@ -128,7 +134,9 @@ def _held(flow: Flow, late: Mapping[str, frozenset[str]]) -> dict[str, frozenset
 def _is_constant(
     name: str, statement: Statement, flow: Flow, late: Mapping[str, frozenset[str]]
 ) -> bool:
-    """Whether a literal becomes a module constant rather than a line of the function that binds it."""
+    """
+    Whether a literal becomes a module constant rather than a line of the function that binds it.
+    """
     if statement.kind != "constant" or statement.role in (Role.PARAMETERS, Role.SKIP):
         return False
     if statement.role not in SECTION_ROLES:
@@ -141,9 +149,9 @@ class _Placing:
     """Decides for each function and class where it stands."""
 
     #   def clean(df): ...                    reads no data                   module level
-    #   def clean(df): ... limit ...          only called                     lifted: clean(df, limit=limit)
-    #   df.apply(clean)                       handed around, reads data       nested in each function that uses it
-    #   @lru_cache / class / def f(k=limit)   keeps a state, reads data       made once, handed on as a value
+    #   def clean(df): ... limit ...   only called   lifted: clean(df, limit=limit)
+    #   df.apply(clean)   handed around, reads data   nested in each function that uses it
+    #   @lru_cache / class / def f(k=limit)   keeps a state, reads data   made once, handed on
     def __init__(
         self,
         flow: Flow,
@@ -160,7 +168,10 @@ class _Placing:
         self.values: set[str] = set()
 
     def decide(self) -> None:
-        """Sort all candidates; what uses a nested one or a value cannot stand at module level either."""
+        """
+        Sort all candidates; what uses a nested one or a value cannot stand at module level
+        either.
+        """
         for name in self.candidates:
             self._place(name)
         moved = True

@@ -1,4 +1,7 @@
-"""Functions that are kept read their names when they are called: what that means once sections are functions."""
+"""
+Functions that are kept read their names when they are called: what that means once sections are
+functions.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,7 +33,10 @@ def check_late_binding(parts: Sequence[Part], flow: Flow, defined: Definitions) 
 
 
 def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, frozenset[str]]]:
-    """The statements that make something which is used outside, with the names that it reads when called."""
+    """
+    The statements that make something which is used outside, with the names that it reads when
+    called.
+    """
     outputs = set(part.outputs)
     own = {name for s in part.statements if s.effects.late for name in s.effects.binds} | set(
         defined.lifted
@@ -41,7 +47,7 @@ def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, froz
             continue
         names = effects.captures | _makers(statement, defined)
         if names:
-            #   pipe = Pipeline([("grow", grow)])      reads what `grow` reads, where `grow` is made here
+            #   pipe = Pipeline([("grow", grow)])   reads what `grow` reads, if that is made here
             yield statement, names | defined.closure(names & own)
 
 

@@ -25,7 +25,10 @@ class Texts:
 
 
 def texts(outline: Outline, flow: Flow) -> Texts:
-    """The statements as they will stand: functions that read data take it as arguments, nothing is printed."""
+    """
+    The statements as they will stand: functions that read data take it as arguments, nothing is
+    printed.
+    """
     defined = outline.definitions
     paths = {*outline.parameters, *_text_constants(flow)}
     pieces = {part.name: tuple(_pieces(part, defined, paths)) for part in outline.parts}
@@ -87,10 +90,8 @@ def _text_constants(flow: Flow) -> set[str]:
     found: set[str] = set()
     for statement in flow.statements:
         if statement.kind == "constant":
-            node = ast.parse(statement.code).body[0]
-            if isinstance(getattr(node, "value", None), ast.Constant) and isinstance(
-                node.value.value, str
-            ):  # type: ignore[attr-defined]
+            value = getattr(ast.parse(statement.code).body[0], "value", None)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 found |= statement.effects.binds
     return found
 

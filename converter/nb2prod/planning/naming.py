@@ -9,9 +9,20 @@ from collections.abc import Collection, Iterable, Sequence
 from ..model.flow import Group
 from ..model.notebook import Role
 
-_DROPPED = frozenset(["a", "an", "the", "of", "our", "my"])
-_GENERIC = frozenset(
-    ["train", "training", "fit", "fitting", "predict", "prediction", "predictions", "predicting", "prep", "preparation", "preparing", "preprocessing", "preprocess", "process", "processing", "model", "models", "modelling", "modeling", "building", "build", "evaluate", "evaluation", "evaluating", "load", "loading", "read", "reading", "import", "importing", "data", "dataset", "section", "step", "and", "machine", "learning", "final", "results", "result", "metrics", "score", "setup", "features", "feature"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DROPPED = _words("a an the of our my")
+_GENERIC = _words(
+    """
+    train training fit fitting predict prediction predictions predicting prep preparation
+    preparing preprocessing preprocess process processing model models modelling modeling
+    building build evaluate evaluation evaluating load loading read reading import importing
+    data dataset section step and machine learning final results result metrics score setup
+    features feature
+    """
 )
 _VERBS = {
     Role.LOAD: "load",
@@ -43,7 +54,9 @@ def slug(text: str) -> str:
 
 
 def package_name(stem: str, importable: Collection[str] = ()) -> str:
-    """The package of a notebook: the slug of its file name, away from keywords and existing modules."""
+    """
+    The package of a notebook: the slug of its file name, away from keywords and existing modules.
+    """
     words = re.findall(
         r"[A-Za-z0-9]+",
         unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower(),
@@ -67,7 +80,8 @@ def function_name(
     """
     The name of the function made of a group of cells.
 
-    A step's name first; else its heading where no other group shares it; else a verb of its role and what it gives.
+    A step's name first; else its heading where no other group shares it; else a verb of its role
+    and what it gives.
     """
     given = list(outputs)
     verb = _VERBS[group.role]
@@ -140,13 +154,16 @@ def _from_heading(title: str, verb: str) -> str:
 
 
 def sentence_for(group: Group, name: str, outputs: Sequence[str], headings: Collection[str]) -> str:
-    """The docstring: the heading where it is this function's own and tells something, else what the function does."""
+    """
+    The docstring: the heading where it is this function's own and tells something, else what the
+    function does.
+    """
     #   "Fill the gaps"       Fill the gaps.
     #   "Training"            says no more than its tag: Train `forest`.
     title = (group.title or "").strip().rstrip(".:")
     if (
         title
-        and list(headings).count(group.title) == 1
+        and list(headings).count(group.title or "") == 1
         and not set(slug(title).split("_")) <= _GENERIC
     ):
         text = title[:1].upper() + title[1:]
@@ -156,7 +173,8 @@ def sentence_for(group: Group, name: str, outputs: Sequence[str], headings: Coll
     verb = _VERBS[group.role]
     if name.startswith(f"{verb}_") and 0 < len(outputs) <= 3 and not group.step:
         listed = [f"`{item}`" for item in outputs]
-        return f"{verb.capitalize()} {' and '.join([', '.join(listed[:-1]), listed[-1]] if listed[1:] else listed)}."
+        before = ", ".join(listed[:-1])
+        return f"{verb.capitalize()} {f'{before} and ' if before else ''}{listed[-1]}."
     text = name.replace("_", " ")
     return f"{text[:1].upper()}{text[1:]}."
 

@@ -36,9 +36,11 @@ def outline(
     flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str, int] | None = None
 ) -> Outline:
     """
-    The outline of a tagged notebook; raises PlanRefused where an untagged cell does what a section needs.
+    The outline of a tagged notebook; raises PlanRefused where an untagged cell does what a
+    section needs.
 
-    `hidden` are names that are no results (the run showed figures, modules); `extra` are names to give besides.
+    `hidden` are names that are no results (the run showed figures, modules); `extra` are names to
+    give besides.
     """
     sections = [s for s in flow.statements if s.role in SECTION_ROLES]
     if not sections:
@@ -66,7 +68,10 @@ def outline(
 def _results(
     parts: Sequence[Part], roots: Mapping[str, int], flow: Flow, kept: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """What the pipeline gives: all results whose value no left-out cell changes before the last section ends."""
+    """
+    What the pipeline gives: all results whose value no left-out cell changes before the last
+    section ends.
+    """
     numbers = {statement.number for statement in kept}
     end = max((s.number for part in parts for s in part.statements), default=0)
     last = set(parts[-1].outputs) if parts else set()

@@ -30,7 +30,7 @@ def parameter_plans(flow: Flow, outline: Outline) -> tuple[Parameter, ...]:
 def _comment(text: str) -> str:
     #   longest_stop = 3600      # above this it was lunch
     last = text.splitlines()[-1]
-    before, mark, after = last.rpartition("  #")
+    _, mark, after = last.rpartition("  #")
     return after.strip() if mark and "'" not in after and '"' not in after else ""
 
 

@@ -131,7 +131,7 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
     for statement in statements:
         reads = set(statement.effects.reads)
         used = reads | statement.effects.calls | statement.effects.mentions
-        #   centre(v)      reads `mean` when it is called; one that was made elsewhere brings its own
+        #   centre(v)   reads `mean` when it is called; one that was made elsewhere brings its own
         for name in sorted(used & defined.late.keys()):
             if name in defined.lifted or name in defined.nested or name in made_here:
                 reads |= defined.late[name]
@@ -179,7 +179,10 @@ def _surely_bound(name: str, statements: Sequence[Statement]) -> bool:
 def _may_be_copied(
     name: str, statements: Sequence[Statement], inputs: Collection[str], later: Collection[str]
 ) -> bool:
-    """Whether the input is changed in place here, and no other name that is used may be the same object."""
+    """
+    Whether the input is changed in place here, and no other name that is used may be the same
+    object.
+    """
     changed = False
     made: set[str] = set()
     for statement in statements:

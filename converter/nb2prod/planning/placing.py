@@ -17,7 +17,10 @@ def placed(
     parameters: Sequence[str],
     optional: Collection[int] = (),
 ) -> dict[int, list[Statement]]:
-    """The statements of each group; what stands outside a section goes to the first group that needs it."""
+    """
+    The statements of each group; what stands outside a section goes to the first group that needs
+    it.
+    """
     module_level = set(defined.module_level.values()) | {
         flow.bound_by[name][0] for name in defined.lifted
     }
@@ -88,7 +91,10 @@ def _is_setup(
 
 
 def _with_nested(statements: list[Statement], flow: Flow, defined: Definitions) -> list[Statement]:
-    """The statements with the nested functions that they use, each above its first use; unused ones go."""
+    """
+    The statements with the nested functions that they use, each above its first use; unused ones
+    go.
+    """
     found = [
         s for s in statements if not (s.kind == "definition" and s.effects.binds & defined.nested)
     ]

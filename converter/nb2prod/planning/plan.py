@@ -36,7 +36,8 @@ def make_plan(
     """
     The plan of the project; after it no decision is left.
 
-    `serving` is a higher rung that was found; without it the rung `features` is tried, unless `served` is off.
+    `serving` is a higher rung that was found; without it the rung `features` is tried, unless
+    `served` is off.
     """
     parameters = parameter_plans(flow, outline)
     written = texts(outline, flow)

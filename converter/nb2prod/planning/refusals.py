@@ -24,7 +24,8 @@ def no_section() -> PlanRefused:
     return PlanRefused(
         "NB201",
         "no cell carries a section tag, so there is nothing to convert",
-        "Tag the cells that load, prepare, train and predict with `load`, `prep`, `train`, `predict`.",
+        "Tag the cells that load, prepare, train and predict "
+        "with `load`, `prep`, `train`, `predict`.",
     )
 
 
@@ -34,7 +35,8 @@ def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
         return refused(
             "NB202",
             "this untagged cell draws random numbers, so what later cells draw depends on it",
-            "Tag it with the section it belongs to, or give what it calls a `random_state` of its own.",
+            "Tag it with the section it belongs to, "
+            "or give what it calls a `random_state` of its own.",
             statement,
         )
     if "writes" in statement.effects.outside and not statement.effects.binds:
@@ -61,10 +63,11 @@ def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
         if reader
         else ""
     )
+    role = reader.role if reader else Role.PREP
     return refused(
         "NB202",
         f"this untagged cell makes `{name}`{where}",
-        f"Tag it with the section it belongs to, for example `{Role.PREP if reader is None else reader.role}`.",
+        f"Tag it with the section it belongs to, for example `{role}`.",
         statement,
     )
 
@@ -74,7 +77,8 @@ def skipped(statement: Statement, names: Iterable[str]) -> PlanRefused:
     name = sorted(names)[0]
     return refused(
         "NB209",
-        f"this cell is tagged `skip`, but it makes or changes `{name}`, which a section reads later",
+        f"this cell is tagged `skip`, but it makes or changes `{name}`, "
+        "which a section reads later",
         "Tag it with the section it belongs to, or let it work on a copy.",
         statement,
     )
@@ -109,7 +113,8 @@ def never_bound(name: str, statements: Sequence[Statement], flow: Flow) -> PlanR
     return refused(
         "NB203",
         f"`{name}` is read here, but no section above binds it (it is bound in {cells})",
-        'Put the cells in the order in which they must run, run "Restart kernel and run all", save, and convert again.',
+        "Put the cells in the order in which they must run, "
+        'run "Restart kernel and run all", save, and convert again.',
         statement,
     )
 
@@ -118,7 +123,8 @@ def dynamic(statement: Statement) -> PlanRefused:
     """Code reaches names that cannot be seen in the text."""
     return refused(
         "NB206",
-        "`exec`, `globals()`, `locals()` or `eval` of a variable reaches names that cannot be seen in the text",
+        "`exec`, `globals()`, `locals()` or `eval` of a variable reaches names "
+        "that cannot be seen in the text",
         "Write the code itself, or keep the values in a dictionary of your own.",
         statement,
     )

@@ -13,7 +13,10 @@ _SERVED = ("prep", "predict")
 def requirements(
     modules: Sequence[ModulePlan], serving: ServingPlan | None, run: Run | None
 ) -> tuple[Requirement, ...]:
-    """One requirement for each distribution that a module imports, or that an artifact's type comes from."""
+    """
+    One requirement for each distribution that a module imports, or that an artifact's type comes
+    from.
+    """
     if run is None:
         return ()
     serve: set[str] = set()

@@ -1,4 +1,6 @@
-"""The service: which function answers, which table a request holds, what is saved with the model."""
+"""
+The service: which function answers, which table a request holds, what is saved with the model.
+"""
 
 import ast
 from collections.abc import Sequence
@@ -75,7 +77,10 @@ def serving_plan(
 
 
 def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:
-    """The last output that has one entry for each row; a call of predict comes before what is derived for people."""
+    """
+    The last output that has one entry for each row; a call of predict comes before what is
+    derived for people.
+    """
     listed = [
         v
         for v in values

@@ -25,7 +25,8 @@ def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
     """
     Names that the project must give, each with the statement after which its value is meant.
 
-    They are what the last section, and each predict and evaluate section, binds; an untagged recap that
+    They are what the last section, and each predict and evaluate section, binds; an untagged
+    recap that
     binds the same name later is none of the project's business.
 
     `hidden` are names that the run showed to be modules, figures and the like.
@@ -81,7 +82,8 @@ def backward(
     """
     The statements that `roots` need.
 
-    `closure` adds to a set of names the globals that the functions among them read when they are called.
+    `closure` adds to a set of names the globals that the functions among them read when they are
+    called.
     """
     slicing = _Slicing(flow, closure)
     for statement in reversed(flow.statements):

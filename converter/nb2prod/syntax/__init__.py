@@ -1,4 +1,7 @@
-"""The one door to LibCST: the user's statements are moved and changed, comments and strings untouched."""
+"""
+The one door to LibCST: the user's statements are moved and changed, comments and strings
+untouched.
+"""
 
 from .bodies import body_source
 from .functions import awaits, function_source

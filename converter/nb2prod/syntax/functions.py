@@ -19,7 +19,8 @@ def function_source(
     """
     The source of a function whose body is the given statements.
 
-    `before` and `after` are lines of ours around the user's statements: copies at entry, the return.
+    `before` and `after` are lines of ours around the user's statements: copies at entry, the
+    return.
     """
     header = (
         f"{'async ' if asynchronous else ''}def {name}({parameters})"
@@ -100,9 +101,9 @@ def awaits(text: str) -> bool:
     waiting: list[ast.AST] = [ast.parse(text)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith) or getattr(
-            node, "is_async", 0
-        ):
+        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+            return True
+        if isinstance(node, ast.comprehension) and node.is_async:
             return True
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)

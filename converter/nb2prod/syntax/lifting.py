@@ -6,7 +6,10 @@ import libcst as cst
 
 
 class _Lift(cst.CSTTransformer):
-    """Gives functions the arguments that they used to read as globals, and passes them where they are called."""
+    """
+    Gives functions the arguments that they used to read as globals, and passes them where they
+    are called.
+    """
 
     def __init__(
         self, lifted: Mapping[str, Sequence[str]], define: str | None, prefix: str
@@ -64,7 +67,10 @@ class _Lift(cst.CSTTransformer):
 def lift(
     text: str, lifted: Mapping[str, Sequence[str]], define: str | None = None, prefix: str = ""
 ) -> str:
-    """The text with `f(x)` as `f(x, limit=limit)` for each lifted function, and `def f` taking `limit`."""
+    """
+    The text with `f(x)` as `f(x, limit=limit)` for each lifted function, and `def f` taking
+    `limit`.
+    """
     if not any(name in text for name in lifted):
         return text
     return cst.parse_module(text).visit(_Lift(lifted, define, prefix)).code

@@ -61,7 +61,10 @@ def _shows(part: cst.BaseSmallStatement) -> bool:
 
 
 def without_display(text: str, loud: Collection[str] = ()) -> str:
-    """The statement without the `print` and `display` lines inside it; `loud` arguments are evaluated all the same."""
+    """
+    The statement without the `print` and `display` lines inside it; `loud` arguments are
+    evaluated all the same.
+    """
     if "print" not in text and "display" not in text:
         return text
     return cst.parse_module(text + "\n").visit(_Quiet(loud)).code.rstrip("\n")
