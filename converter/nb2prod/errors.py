@@ -1,4 +1,4 @@
-"""What a user can cause to fail: every error carries one message that says where, what, why and what to do."""
+"""What a user can cause to fail: each error says where, what, why and what to do."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ INTERRUPTED = 130
 
 @dataclass
 class Nb2prodError(Exception):
-    """A failure that a user can mend; the same text is shown in the terminal, in JSON and in the lab."""
+    """A failure that a user can mend; terminal, JSON and lab show the same text."""
 
     code: str
     message: str

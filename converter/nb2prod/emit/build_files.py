@@ -69,7 +69,6 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
     }
 
 
-
 def _reference(package: str, qualified: str) -> str:
     module, _, name = qualified.partition(".")
     return f"{package}.{module}:{name}"

@@ -21,7 +21,7 @@ from .alignment import ROW
 from .notebook_scope import opened
 from .recorder import Recorder
 from .row_numbers import ELSEWHERE
-from .sites import hooked
+from .hooking import hooked
 
 
 def main(request_path: str) -> None:

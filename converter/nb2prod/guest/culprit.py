@@ -41,7 +41,7 @@ def rows_in_table(
     for number, code in enumerate(statements):
         exec(compile(code, "fit", "exec"), scope)
         for name in bound[number]:
-            value = scope.get(name)
+            value: Any = scope.get(name)
             if hasattr(value, "loc") and hasattr(value, "index") and label in value.index:
                 seen[number, name] = copy.deepcopy(value.loc[[label]])
     return seen

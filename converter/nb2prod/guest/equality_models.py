@@ -35,11 +35,11 @@ def estimator_difference(expected: Any, actual: Any, compare: Compare) -> Differ
     learnt = [
         {name: value for name, value in state.items() if _is_learnt(name)} for state in states
     ]
-    doubt = None
+    doubt: Difference | NotComparable | None = None
     try:
-        found = attributes_difference(*learnt, compare)
+        found = attributes_difference(learnt[0], learnt[1], compare)
         if found is None:
-            hidden = attributes_difference(*states, compare)
+            hidden = attributes_difference(states[0], states[1], compare)
             if hidden is None:
                 return None
             doubt = hidden
@@ -49,7 +49,7 @@ def estimator_difference(expected: Any, actual: Any, compare: Compare) -> Differ
         return found
     asked, found = answers_difference(expected, actual, compare)
     if asked or not isinstance(doubt, Difference):
-        if not asked and doubt is not None:
+        if not asked and isinstance(doubt, NotComparable):
             raise doubt
         return found
     return doubt
@@ -104,12 +104,13 @@ def _written(booster: Any) -> list[str]:
         text: str = booster.model_to_string(num_iteration=-1)
         # the parameters at the end name threads and files, the trees stand before
         return [shown(line) if len(line) > 4000 else line for line in text.splitlines()]
-    return (
+    raw: list[str] = (
         booster.save_raw(raw_format="json")
         .decode("utf-8", "replace")
         .replace(",", ",\n")
         .split("\n")
     )
+    return raw
 
 
 def attributes_difference(

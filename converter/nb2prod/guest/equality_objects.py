@@ -150,7 +150,8 @@ def _has_own_equality(value: Any) -> bool:
         single = (pandas.Interval, pandas.Period, pandas.api.extensions.ExtensionDtype)
         if isinstance(value, single):
             return True
-    if kind.__eq__ is object.__eq__ or is_own(kind):
+    plain: Any = object.__eq__  # its own equality would be identity
+    if kind.__eq__ is plain or is_own(kind):
         return False
     return root in sys.stdlib_module_names and not isinstance(value, types.SimpleNamespace)
 
@@ -186,7 +187,8 @@ def _stored(value: Any) -> str | tuple[Any, ...]:
         raise NotComparable(f"a {type_name(value)} cannot be looked into ({error})") from None
     if isinstance(parts, str):
         return parts
-    function, arguments, state, items, pairs, *_ = (*parts, None, None, None)
+    padded: list[Any] = [*parts, None, None, None]
+    function, arguments, state, items, pairs = padded[:5]
     if type(value) is object:
         raise NotComparable("a bare object is only equal to itself")
     return function, arguments, state, list(items or ()), list(pairs or ())

@@ -7,9 +7,11 @@ from typing import Any
 from .alignment import AGG, CONST, LAZY, ROW, Operand, aligned
 from .changed_names import changed_names, stored_names
 from .dealing import Dealing
+from .noting import note
 from .passes import Passes
 from .row_loops import walks_rows
 from .row_numbers import ELSEWHERE, Rows, index_of, is_plain, length, rows_by_label
+from .subscript_keys import Keys
 from .sites import BOUND, HOOK, KEYS, PASS, ROW_LOOP, Site
 
 _LAZY_TYPES = (
@@ -17,7 +19,6 @@ _LAZY_TYPES = (
     *("Indexer", "Methods", "Properties", "Accessor"),
 )
 _FITTING = frozenset(("fit", "fit_transform", "fit_predict", "partial_fit"))
-_COLUMN_CHOICES = frozenset(("select_dtypes", "dropna"))
 _NOTHING = Operand(CONST, None, None)
 _FEW = 50  # entries of a container that is looked into for tables
 
@@ -94,12 +95,13 @@ class Recorder:
         if self._passes.counts(site):
             if seen.colour not in site.colours:
                 site.colours.append(seen.colour)
-            self._note(site, seen, operands, statement)
+            given = self._given(statement, site)
+            note(site, seen, operands, given, self._table, self.colour_of)
         self._learn_more(site, seen, operands, statement)
         return value
 
-    def _key_of(self, statement: int, number: int) -> "_Keys":
-        return _Keys(self._keys, (statement, number))
+    def _key_of(self, statement: int, number: int) -> Keys:
+        return Keys(self._keys, (statement, number))
 
     def _begin_pass(self, statement: int, depth: int, values: Mapping[str, Any]) -> None:
         known = {name: self.colour_of(value) for name, value in values.items()}
@@ -158,27 +160,6 @@ class Recorder:
             return self._tables[id(operand.value)][1]
         return operand.value
 
-    def _note(self, site: Site, seen: Operand, operands: Sequence[Operand], statement: int) -> None:
-        """What drafting must know about the site besides its colour."""
-        site.type = type(seen.value).__name__
-        if seen.colour == AGG:
-            site.length = length(seen.value)
-        held = [o for o in operands if o.colour in (ROW, LAZY) and o.rows is not None]
-        base = next(iter(held), None)
-        if base is not None and seen.colour == ROW and seen.rows not in (None, base.rows):
-            site.selects = True
-        if base is not None and seen.value is None and site.parent is None:
-            now = self.colour_of(base.value)  # table.dropna(inplace=True)
-            site.selects = now is not None and now.rows != base.rows
-        if site.method == "get_dummies":
-            site.levels = levels_asked(site, self._given(statement, site))
-        if site.selects and base is not None:
-            site.adds = _columns(seen.value) != _columns(self._table(base))
-        if site.method == "train_test_split" and isinstance(seen.value, (list, tuple)):
-            site.halves = True
-        if site.method in _COLUMN_CHOICES and hasattr(seen.value, "columns"):
-            site.columns = [str(name) for name in seen.value.columns]
-
     def _given(self, statement: int, site: Site) -> dict[str, Any]:
         """The values that were given to a call, by keyword; the first one as `data`."""
         found = {name: self._last[statement, n].value for name, n in site.keywords.items()}
@@ -236,17 +217,6 @@ class Recorder:
         self._last = {}
 
 
-class _Keys:
-    """Gives the key of a subscript back, and keeps it."""
-
-    def __init__(self, kept: dict[tuple[int, int], Any], place: tuple[int, int]) -> None:
-        self._kept, self._place = kept, place
-
-    def __getitem__(self, key: Any) -> Any:
-        self._kept[self._place] = key
-        return key
-
-
 def _has_moved(value: Any, index: Any, operand: Operand) -> bool:
     """Whether a table's rows are others, or in another order, than when it was learnt."""
     if length(value) != len(operand.rows or ()):
@@ -262,21 +232,3 @@ def _reached(namespace: Mapping[str, Any]) -> Iterator[Any]:
             yield from value
         elif isinstance(value, dict) and len(value) < _FEW:
             yield from value.values()
-
-
-def _columns(value: Any) -> list[Any]:
-    return list(value.columns) if hasattr(value, "columns") else []
-
-
-def levels_asked(site: Site, given: Mapping[str, Any]) -> list[str]:
-    """The columns whose levels `get_dummies` looks for; of a series its name."""
-    table = given.get("data")
-    if hasattr(table, "columns"):
-        asked = given.get("columns")
-        return [str(name) for name in (asked if asked is not None else _text_columns(table))]
-    return [str(getattr(table, "name", None) or "value")]
-
-
-def _text_columns(table: Any) -> list[Any]:
-    texts = ("object", "str", "string", "category")
-    return [name for name in table.columns if str(table[name].dtype) in texts]

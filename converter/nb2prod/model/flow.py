@@ -18,10 +18,12 @@ class Effects:
     late: frozenset[str] = frozenset()  # free names of a definition's body: read when it is called
     calls: frozenset[str] = frozenset()  # names called directly: `f(x)`
     mentions: frozenset[str] = frozenset()  # names read other than by a direct call
-    aliases: frozenset[tuple[str, str]] = frozenset()  # (new, old): both may be one object afterwards
+    # (new, old): both may be one object afterwards
+    aliases: frozenset[tuple[str, str]] = frozenset()
     outside: frozenset[str] = frozenset()  # seed | draw | settings | shows | writes | folder
     holds: frozenset[tuple[str, str]] = frozenset()  # (container, content) among the aliases
-    shallow: frozenset[str] = frozenset()  # changed containers whose contents stay as they are: `both.append(x)`
+    # changed containers whose contents stay as they are: `both.append(x)`
+    shallow: frozenset[str] = frozenset()
     captures: frozenset[str] = frozenset()  # read later by a function or generator that is kept
     together: frozenset[frozenset[str]] = frozenset()  # changed names that may be one object
 
@@ -44,7 +46,8 @@ class Statement:
     start_line: int = 0  # in the cell as it was analysed; `place` is where the author finds it
     draws: bool = False  # consumes random numbers: dropping it would shift later ones
     loud: tuple[str, ...] = ()  # printed expressions that do something besides: they stay
-    files: frozenset[str] = frozenset()  # names of files that it may read or write, as far as they stand in the text
+    # names of files that it may read or write, as far as they stand in the text
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

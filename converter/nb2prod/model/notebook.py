@@ -53,7 +53,8 @@ class Cell:
     raw_tags: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()  # understood roles; empty for untagged and markdown cells
     execution_count: int | None = None
-    outputs: tuple[Mapping[str, Any], ...] = ()  # recorded, nbformat 4 shape, multi-line strings joined
+    # recorded, nbformat 4 shape, multi-line strings joined
+    outputs: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def first_line(self) -> str:

@@ -51,7 +51,8 @@ class FunctionPlan:
     result_type: str | None = None  # name of the NamedTuple when more than three values leave
     first_cell: int = 0
     last_cell: int = 0
-    whole_cells: bool = True  # False: it shares a cell with its neighbour, so no probe stands between them
+    # False: it shares a cell with its neighbour, so no probe stands between them
+    whole_cells: bool = True
 
     @property
     def qualified(self) -> str:
@@ -91,9 +92,12 @@ class RowsPlan:
     gives: str  # the name of the table it returns
     frozen: tuple[FrozenEntry, ...]
     imports: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()  # columns of the table it gives that predict reads; empty: not known
-    all_columns: tuple[str, ...] = ()  # of the raw table, where the statements name columns that no answer needs
-    text_blanks: tuple[str, ...] = ()  # of these, the ones that are texts though a request brings none
+    # columns of the table it gives that predict reads; empty: not known
+    reads: tuple[str, ...] = ()
+    # of the raw table, where the statements name columns that no answer needs
+    all_columns: tuple[str, ...] = ()
+    # of these, the ones that are texts though a request brings none
+    text_blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,10 @@ class ServingPlan:
     row_wise: bool = True
     stopped_by: str = ""  # the expression that stopped the next rung, with its cell and line
     table_kind: str = "frame"  # frame | array: what predict takes
-    row_ids: str = "all"  # index: the predicted rows are found by their label; all: every row, in order; rows
-    rows_asked: tuple[int, ...] = ()  # positions of the predicted rows in the request table, where row_ids is `rows`
+    # index: the predicted rows are found by their label; all: every row, in order; rows
+    row_ids: str = "all"
+    # positions of the predicted rows in the request table, where row_ids is `rows`
+    rows_asked: tuple[int, ...] = ()
     request_rows: int = 0  # rows of the request table; 0: not observed
 
 
@@ -131,7 +137,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class ChainClaim:
-    """Calls that are run on captured inputs and compared with captured outputs, between two probes."""
+    """Calls that are run on captured inputs and compared with captured outputs."""
 
     id: str
     calls: tuple[Call, ...]

@@ -1,4 +1,4 @@
-"""From the whole table to one raw row: the steps, what was seen at each expression, and the way found."""
+"""From the whole table to one raw row: the steps, what was seen, and the way found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a step's own code, so that a statistic has a name; (line, byte column) within the step's code."""
+    """A change of a step's own code, by (line, byte column), so that a statistic has a name."""
 
     step: int
     start: tuple[int, int]

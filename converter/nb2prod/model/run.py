@@ -11,7 +11,8 @@ class TypeName:
     """
     A type as code would import it.
 
-    `pandas.DataFrame` is module "pandas", name "DataFrame"; `list[str]` is name "list" with one argument.
+    `pandas.DataFrame` is module "pandas", name "DataFrame"; `list[str]` is name "list" with one
+    argument.
     Module "" is the built-ins; module "__main__" is a class of the notebook.
     """
 
@@ -33,7 +34,8 @@ class Column:
     maximum: float | str | None = None
     low: float | None = None  # 1 % quantile of numbers
     high: float | None = None  # 99 % quantile
-    levels: tuple[str | int | float | bool, ...] = ()  # all distinct values, when 50 or fewer and not numbers
+    # all distinct values, when 50 or fewer and not numbers
+    levels: tuple[str | int | float | bool, ...] = ()
     levels_complete: bool = False
     examples: tuple[str | int | float | bool | None, ...] = ()  # a few values of the first rows
     maximum_length: int | None = None  # of texts
@@ -45,7 +47,9 @@ class Value:
     """One boundary value, described; the value itself is in the boundary's pickle."""
 
     name: str
-    kind: str  # frame | series | array | estimator | scalar | text | container | function | module | none | other
+    # frame | series | array | estimator | scalar | text | container | function | module | none |
+    # other
+    kind: str
     type: TypeName
     rows: int | None = None  # length of tables, series, arrays, lists
     columns: tuple[Column, ...] = ()
@@ -59,7 +63,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Capture these names right before the cell `before` runs (before == number of cells: at the end)."""
+    """Capture these names right before the cell `before` runs, or at the end."""
 
     before: int
     names: tuple[str, ...]
@@ -70,7 +74,8 @@ class Boundary:
     """The names captured at one probe, as one object graph in one pickle."""
 
     before: int
-    pickle: Path  # {"values": {name: value}, "random": state or None}, written by the kernel's interpreter
+    # {"values": {name: value}, "random": state or None}, written by the kernel's interpreter
+    pickle: Path
     values: tuple[Value, ...]
 
     def value(self, name: str) -> Value | None:

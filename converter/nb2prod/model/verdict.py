@@ -10,7 +10,8 @@ UNVERIFIED = "unverified"
 
 CAUSES = (
     "unseeded randomness", "hash order", "clock", "threads", "data changed", "environment changed",
-    "stale code or output", "hidden state", "missing file", "missing module", "removed API", "network",
+    "stale code or output", "hidden state", "missing file", "missing module",
+    "removed API", "network",
     "prompt", "time-out", "kernel died", "error", "nothing recorded", "unknown",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
+from .bodies import definition_of, keeps_state, only_called, reads_later, writes_globals
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
 _ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
@@ -79,7 +80,9 @@ def definitions(flow: Flow) -> Definitions:
         frozenset(placing.values),
         _held(flow, late),
         frozenset(
-            name for name, number in candidates.items() if _reads_later(_node(statements[number]))
+            name
+            for name, number in candidates.items()
+            if reads_later(definition_of(statements[number]))
         ),
     )
 
@@ -218,84 +221,27 @@ class _Placing:
             effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
         )
         acts = bool(effects.mutates or effects.outside & _ACTS)
-        node = _node(self._statement(name))
+        node = definition_of(self._statement(name))
         state = (
             needed
             or acts
             or isinstance(node, ast.ClassDef)
             or name in self.changed
-            or _keeps_state(node)
+            or keeps_state(node)
         )
         (self.values if state else self.nested).add(name)
 
     def _liftable(self, name: str, data: Iterable[str]) -> bool:
         statement = self._statement(name)
-        node = _node(statement)
+        node = definition_of(statement)
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
             return False
         if (
-            _writes_globals(node)
+            writes_globals(node)
             or name in self.changed
-            or not _only_called(name, self.flow.statements)
+            or not only_called(name, self.flow.statements)
         ):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}
-        return not again or not _reads_later(node)
-
-
-def _node(statement: Statement) -> ast.stmt:
-    return ast.parse(statement.code).body[0]
-
-
-def _writes_globals(node: ast.stmt) -> bool:
-    return any(isinstance(part, ast.Global) for part in ast.walk(node))
-
-
-def _reads_later(node: ast.stmt) -> bool:
-    inner = (
-        ast.FunctionDef
-        | ast.AsyncFunctionDef
-        | ast.Lambda
-        | ast.Yield
-        | ast.YieldFrom
-        | ast.GeneratorExp
-    )
-    return isinstance(node, ast.AsyncFunctionDef) or any(
-        isinstance(part, inner) for part in ast.walk(node) if part is not node
-    )
-
-
-def _keeps_state(node: ast.stmt) -> bool:
-    #   def collect(x, seen=[]): ...
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return False
-    defaults = [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
-    return bool(node.decorator_list) or not all(_immutable(default) for default in defaults)
-
-
-def _immutable(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant | ast.UnaryOp | ast.Name | ast.Attribute) or (
-        isinstance(node, ast.Tuple) and all(map(_immutable, node.elts))
-    )
-
-
-def _only_called(name: str, statements: Iterable[Statement]) -> bool:
-    #   clean(df)              a call: it can take one more argument
-    #   df.apply(clean)        a value: it cannot
-    for statement in statements:
-        if name in statement.effects.mentions:
-            return False
-        if name in statement.effects.late and not _called_in(name, statement.code):
-            return False
-    return True
-
-
-def _called_in(name: str, code: str) -> bool:
-    tree = ast.parse(code)
-    called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-    return all(
-        id(n) in called
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
-    )
+        return not again or not reads_later(node)

@@ -106,7 +106,8 @@ def _claims_table(folder: Path) -> Mapping[str, Any]:
         asked = table.get("service", {}).get("rows_asked")
         if isinstance(asked, str):
             # thousands of row numbers are no reading for people: they lie in a file
-            table["service"]["rows_asked"] = json.loads((folder / asked).read_text(encoding="utf-8"))
+            text = (folder / asked).read_text(encoding="utf-8")
+            table["service"]["rows_asked"] = json.loads(text)
     except FileNotFoundError as error:
         raise _no_map(f"{folder} has no {Path(error.filename).name}") from None
     except KeyError:
