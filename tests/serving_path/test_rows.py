@@ -193,3 +193,25 @@ def test_texts_that_no_answer_needs_may_be_missing(tmp_path: Path) -> None:
     )
     assert serving.rows is not None
     assert serving.rows.text_blanks == ("city", "day")
+
+
+def test_columns_that_are_numbered_stay_numbers(tmp_path: Path) -> None:
+    serving = check_served(
+        tmp_path,
+        """
+        # %% imports
+        import pandas as pd
+        from sklearn.linear_model import LinearRegression
+        # %% load
+        orders = pd.read_csv("orders.csv", header=None, skiprows=1)
+        # %% prep
+        X = orders.loc[:, 4:4].values
+        y = orders[6].values
+        # %% train
+        model = LinearRegression().fit(X, y)
+        # %% predict
+        answer = model.predict(X)
+        """,
+    )
+    assert serving.rows is not None
+    assert serving.rows.integer_columns

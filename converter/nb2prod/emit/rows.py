@@ -44,6 +44,8 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
         if rows.text_blanks:
             texts = ", ".join(f'"{name}"' for name in rows.text_blanks)
             before.append(f"{table} = {table}.astype(dict.fromkeys([{texts}], object))")
+    if rows.integer_columns:
+        before.append(f"{table} = {table}.rename(columns=int)  # the file has no header")
     parameters = f"{table}: pd.DataFrame" + (", frozen: Frozen" if rows.frozen else "")
     returns = "np.ndarray" if serving.table_kind == "array" else "pd.DataFrame"
     if serving.table_kind == "array":

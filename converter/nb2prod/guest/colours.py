@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from .alignment import ROW
+from .hooking import hooked
 from .notebook_scope import opened
 from .recorder import Recorder
 from .row_numbers import ELSEWHERE
-from .hooking import hooked
 
 
 def main(request_path: str) -> None:

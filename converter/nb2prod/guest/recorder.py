@@ -11,8 +11,8 @@ from .noting import note
 from .passes import Passes
 from .row_loops import walks_rows
 from .row_numbers import ELSEWHERE, Rows, index_of, is_plain, length, rows_by_label
-from .subscript_keys import Keys
 from .sites import BOUND, HOOK, KEYS, PASS, ROW_LOOP, Site
+from .subscript_keys import Keys
 
 _LAZY_TYPES = (
     *("GroupBy", "Rolling", "Expanding", "ExponentialMovingWindow", "Resampler"),

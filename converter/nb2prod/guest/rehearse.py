@@ -119,6 +119,7 @@ def _compared(
         "used": [str(name) for name in used],
         "features": [str(name) for name in read or []],
         "all_columns": any(lean) and not lean[0],
+        "integer_columns": all(isinstance(name, int) for name in raw.columns),
         "text_blanks": any(lean) and not lean[0] and not lean[1],
         "by_label": _by_label(raw, target, rows),
     }

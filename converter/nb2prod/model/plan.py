@@ -98,6 +98,7 @@ class RowsPlan:
     all_columns: tuple[str, ...] = ()
     # of these, the ones that are texts though a request brings none
     text_blanks: tuple[str, ...] = ()
+    integer_columns: bool = False  # the raw table's columns are numbered, not named
 
 
 @dataclass(frozen=True, slots=True)

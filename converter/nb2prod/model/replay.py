@@ -87,3 +87,4 @@ class Rehearsal:
     types: Mapping[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
     target_rows: tuple[int, ...] = ()
     text_blanks: bool = False  # columns of texts that a request does not bring must be of texts
+    integer_columns: bool = False  # the raw table's columns are numbered, not named

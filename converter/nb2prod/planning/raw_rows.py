@@ -53,6 +53,7 @@ def raw_rows(
         reads=rehearsal.features,
         all_columns=tuple(column.name for column in root.columns) if rehearsal.all_columns else (),
         text_blanks=blanks if rehearsal.text_blanks else (),
+        integer_columns=rehearsal.integer_columns,
     )
     return replace(
         features,

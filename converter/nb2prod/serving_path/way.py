@@ -115,6 +115,7 @@ def _rehearsal(told: Mapping[str, Any], target_rows: Sequence[int]) -> Rehearsal
         all_columns=bool(told.get("all_columns")),
         by_label=bool(told.get("by_label")),
         text_blanks=bool(told.get("text_blanks")),
+        integer_columns=bool(told.get("integer_columns")),
         types=told.get("types", {}),
         target_rows=tuple(target_rows),
     )
