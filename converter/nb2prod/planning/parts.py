@@ -117,7 +117,7 @@ def _part(
         outputs=tuple(outputs),
         changed_inputs=tuple(n for n in inputs if _may_be_copied(n, statements, inputs, later)),
         whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
-        builtins=tuple(name for name in missing if name in made),
+        builtins=tuple(name for name in missing if name in made and hasattr(builtins, name)),
     )
 
 

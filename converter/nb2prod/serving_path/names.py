@@ -41,12 +41,15 @@ def free(name: str, taken: Collection[str]) -> str:
 
 def column_named(text: str) -> str:
     """The column that an expression is about, as a part of a name."""
-    for part in ast.walk(ast.parse(text, mode="eval").body):
+    #   stops["parking"].fillna("unknown")     parking
+    #   stops.parking.str.strip()              parking
+    tree = ast.parse(text, mode="eval").body
+    called = {id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)}
+    for part in ast.walk(tree):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
             return plain(str(part.slice.value))
-        if isinstance(part, ast.Attribute):
-            return plain(part.attr)
-    return plain(text)
+    attributes = [p for p in ast.walk(tree) if isinstance(p, ast.Attribute) and id(p) not in called]
+    return plain(attributes[-1].attr if attributes else text)
 
 
 def _method(tree: ast.AST) -> str:
