@@ -34,7 +34,7 @@ def copied(folder: Path, name: str = "seed_service") -> Path:
             shutil.copy(source, folder / part)
     if name != "seed_service":
         (folder / "src" / "seed_service").rename(folder / "src" / name)
-        for path in [*folder.rglob("*.py"), folder / "pyproject.toml"]:
+        for path in [*folder.rglob("*.py"), *folder.rglob("case.json"), folder / "pyproject.toml"]:
             text = path.read_text(encoding="utf-8").replace("seed_service", name)
             text = text.replace("SEED_SERVICE", name.upper())
             path.write_text(text.replace("seed-service", name.replace("_", "-")), encoding="utf-8")

@@ -16,7 +16,9 @@ class Parameters:
 
 
 def read_parameters(**given: Any) -> Parameters:
-    """The settings: as given, else from the environment (SEED_SERVICE_NAME), else the notebook's values."""
+    """
+    The settings: as given, else from the environment (SEED_SERVICE_NAME), else the notebook's values.
+    """
     values: dict[str, Any] = {}
     for field in fields(Parameters):
         text = os.environ.get("SEED_SERVICE_" + field.name.upper())

@@ -7,7 +7,7 @@ features = ["distance_km", "rain", "rush"]
 
 
 def train_model(train: pd.DataFrame) -> LinearRegression:
-    """Fit model."""
+    """Train `model`."""
     model = LinearRegression()
     model.fit(train[features], train["minutes"])
     return model
