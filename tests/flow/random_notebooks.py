@@ -1,14 +1,14 @@
 """Small notebooks made of random statements, in the tiny notebook language."""
 
+import ast
 from collections.abc import Callable
-from textwrap import indent
 
 #   choose(("a", "b"))      one of them; a test gives Hypothesis' or a random generator's choice
 Choose = Callable[[tuple[str, ...]], str]
 
 _NUMBERS = ("a", "b")
 _LISTS = ("xs", "ys")
-_TAGS = ("load", "prep", "prep", "train", "train", "predict", "evaluate", "")
+_TAGS = ("load", "prep", "prep", "train", "train", "predict", "evaluate", "prep", "train", "")
 
 # {n} {m}: names of numbers, {x} {y}: names of lists, {k}: a small number, {f} {g}: functions
 STATEMENTS = (
@@ -56,8 +56,8 @@ STATEMENTS = (
     "def {f}(v):\n    return v",
     "{n} = {f}({m})",
     "{f}({k})",
-    "{x} = list(map({f}, {y}))",
-    "{x} = [{f}(v) for v in {y}]",
+    "{x} = list(map({f}, list({y})))",
+    "{x} = [{f}(v) for v in list({y})]",
     "{x} = same({y})",
     "grow({x}, {n})",
     "grow(d['k'], {n})",
@@ -80,6 +80,10 @@ STATEMENTS = (
     "if (w := len({x})) > 1:\n    {n} = w",
 )
 
+_ALWAYS = frozenset(
+    {"a", "b", "k", "xs", "ys", "d", "same", "grow", "Box", "v", "seen", "list", "map", "len"}
+    | {"sum", "iter", "next", "eval", "print", "enumerate", "IndexError"}
+)
 _BEGINNING = """
 # %%
 def same(v):
@@ -113,17 +117,31 @@ RESULT = (a, b, xs, ys, d, Box.made, xs is ys, d.get('k') is xs)
 
 
 def random_notebook(choose: Choose, cells: int, statements: int) -> str:
-    """Return a notebook with so many random cells of so many statements."""
+    """Return a notebook with so many random cells of so many statements, most of which run."""
     parts = [_BEGINNING]
+    bound = set(_ALWAYS)
     for _ in range(cells):
-        tag = choose(_TAGS)
-        parts.append(f"# %% {tag}\n" + "".join(_statement(choose) for _ in range(statements)))
-    return "".join(part if part.endswith("\n") else f"{part}\n" for part in [*parts, _END])
+        parts.append(f"# %% {choose(_TAGS)}\n")
+        parts += [_statement(choose, bound) for _ in range(statements)]
+    return "".join([*parts, _END])
 
 
-def _statement(choose: Choose) -> str:
+def _statement(choose: Choose, bound: set[str]) -> str:
+    """Return a statement that needs no name but those, and add what it binds."""
+    text = "pass"
+    for _ in range(20):
+        text = _filled(choose)
+        names = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        if {node.id for node in names} - stored <= bound:
+            bound |= stored | ({text[4]} if text.startswith("def ") else set())
+            break
+    return f"{text}\n"
+
+
+def _filled(choose: Choose) -> str:
     n, x, f = choose(_NUMBERS), choose(_LISTS), choose(("f", "g"))
-    text = choose(STATEMENTS).format(
+    return choose(STATEMENTS).format(
         n=n,
         m="b" if n == "a" else "a",
         x=x,
@@ -132,4 +150,3 @@ def _statement(choose: Choose) -> str:
         f=f,
         g="g" if f == "f" else "f",
     )
-    return indent(text, "") + "\n"

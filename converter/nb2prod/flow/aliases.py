@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ..model.flow import Effects
 from .knowledge import APART, DATA_CLASSES, SHARING_FUNCTIONS, SHARING_METHODS
 from .known import Known, Summary
 
@@ -18,7 +19,9 @@ def sources(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
     #   m2 = model.fit(X)   fit gives the estimator itself
     match node:
         case ast.Name(id=name):
-            return set(own[name]) if name in own else {name} - set(known.origins)
+            if name in own:
+                return set(own[name])
+            return set() if name in known.origins or name in known.only_functions else {name}
         case ast.Attribute(value=value, attr=attribute):
             return set() if attribute in APART else sources(value, known, own)
         case ast.Subscript(value=value, slice=index):
@@ -52,6 +55,8 @@ def changed_by(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
     #   df.loc[rows, "a"] = 1   df
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
         node = node.value
+    if isinstance(node, ast.Name) and node.id in known.only_functions:
+        return {node.id}  # f.calls = 0
     return sources(node, known, own)
 
 
@@ -184,6 +189,8 @@ class Sharing:
         """
         Both names may be one object from here on; where one is the holder, it holds the other.
         """
+        if one == other:
+            return
         if holder is None or self._near.get(one, {}).get(other, holder) == "same":
             kinds = ("same", "same")
         else:
@@ -201,6 +208,50 @@ class Sharing:
                 #   d = both[0]; both = [train, test] is gone: d may be train
                 if first != "part" or second != "part":
                     self.join(one, other, None)
+
+    def take_out(self, name: str, source: str) -> None:
+        """The name's object came out of the source: it may be the same, or anything it holds."""
+        for other in sorted(self._held(source)):
+            self.join(name, other, None)
+        self.join(name, source, None)
+
+    def _held(self, name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            here = waiting.pop()
+            for other, kind in self._near.get(here, {}).items():
+                if other not in found and other != name and (kind == "holds" or kind == "same"):
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    def rebind(self, names: Iterable[str], found: Effects) -> None:
+        """The names stand for other objects: those that the statement's aliases tell."""
+        #   xs, ys = ys, xs       `ys` is now whatever was `xs`, and so is all that was joined to it
+        gone = set(names)
+        pairs = sorted(found.aliases - found.twins)
+        before = {old: self.changed_with(old, deep=True) for _, old in pairs}
+        for name in sorted(gone):
+            self.leave(name)
+        for new, old in pairs:
+            if old not in gone:
+                self.follow(new, old, found)
+                continue
+            for other in sorted(before[old] - gone):
+                self.join(new, other, None)
+            for other, of in pairs:
+                if other != new and before[of] & before[old]:
+                    self.join(new, other, None)
+        for one, other in sorted(found.twins):
+            self.join(one, other, None)
+
+    def follow(self, new: str, old: str, found: Effects) -> None:
+        """Take in one pair of a statement's aliases."""
+        if (new, old) in found.parts:
+            self.take_out(new, old)
+        else:
+            self.join(new, old, new if (new, old) in found.holds else None)
 
     def changed_with(self, name: str, deep: bool) -> frozenset[str]:
         """

@@ -30,7 +30,10 @@ def call_effects(walk: Walk, node: ast.Call) -> None:
         _method(walk, node, function)
     else:
         #   add = items.append; add(3)      a name of data that is called
-        walk.uncertain |= sources(function, known)
+        owners = sources(function, known)
+        walk.uncertain |= owners
+        if isinstance(function, ast.Name) and function.id in known.changers:
+            walk.change(owners)
         _fill_in(walk, node)
     _functions_given(walk, node)
 
@@ -126,7 +129,7 @@ def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
     if function.attr in FIT_METHODS:
         walk.uncertain |= owners
     elif _in_place(node, function.attr):
-        walk.change(changed_by(function.value, known), deep=function.attr not in SHALLOW_METHODS)
+        walk.change(changed_by(function.value, known), deep=not _only_grows(function))
     elif not only_looks(function.attr) and function.attr not in known.methods:
         walk.uncertain |= owners
     if owners & known.pictures:
@@ -136,6 +139,11 @@ def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
         for owner in owners:
             walk.share(owner, held, "holds")
     _fill_in(walk, node)
+
+
+def _only_grows(function: ast.Attribute) -> bool:
+    #   both.append(x)       changes the list alone;   both[0].append(x)   changes what is in it
+    return isinstance(function.value, ast.Name) and function.attr in SHALLOW_METHODS
 
 
 def _in_place(node: ast.Call, method: str) -> bool:
@@ -169,6 +177,9 @@ def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | No
                 walk.change(changed)
             else:
                 walk.uncertain |= changed
+    if isinstance(called, ast.Name) and summary.changes & set(summary.parameters) - given.keys():
+        #   def collect(x, seen=[]): seen.append(x)      the default lives in the function
+        walk.change({called.id})
     walk.outside |= summary.outside
     walk.maybe |= summary.writes
 
@@ -194,6 +205,7 @@ def _functions_given(walk: Walk, node: ast.Call) -> None:
         if summary.changes & set(summary.parameters):
             walk.change(others - set(known.functions))
         walk.outside |= summary.outside
+        walk.maybe |= summary.writes
 
 
 def _arguments(node: ast.Call, known: Known) -> set[str]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from .aliases import sources
 from .effects import effects
-from .knowledge import ITERATORS
+from .knowledge import IN_PLACE_METHODS, ITERATORS
 from .known import Known
 from .scopes import at_names
-from .summaries import own_definitions, with_summaries
+from .summaries import Own, own_definitions, with_summaries
 
 _DRAWING_METHODS = frozenset({"plot", "hist", "boxplot"})
 _LISTING = frozenset(
@@ -37,6 +37,7 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
         bound |= found.binds | found.may_bind
     known = Known(origins=origins, bound=frozenset(bound | set(origins)))
     own = own_definitions(nodes)
+    known = replace(known, only_functions=_only_functions(nodes, own))
     generators = {
         name for name, node in own.functions if any(_yields(part) for part in ast.walk(node))
     }
@@ -44,10 +45,26 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
         known,
         queried=frozenset(_queried(nodes)) & known.bound,
         iterators=_iterators(nodes, known, generators),
+        changers=_changers(nodes),
         selectors=_selectors(nodes, known),
         pictures=_pictures(nodes, known),
     )
     return with_summaries(known, own)
+
+
+def _only_functions(nodes: Iterable[ast.stmt], own: Own) -> frozenset[str]:
+    names = {name for name, _ in own.functions}
+    data: set[str] = set()
+    for node in nodes:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                pass
+            case ast.Assign(targets=[ast.Name()], value=ast.Lambda()):
+                pass
+            case _:
+                found = effects(node)
+                data |= found.binds | found.may_bind
+    return frozenset(names - data)
 
 
 def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
@@ -157,6 +174,15 @@ def _iterators(nodes: Iterable[ast.stmt], known: Known, generators: set[str]) ->
             ):
                 found |= target
     return frozenset(found)
+
+
+def _changers(nodes: Iterable[ast.stmt]) -> frozenset[str]:
+    return frozenset(
+        name
+        for target, value in _bindings(nodes)
+        if isinstance(value, ast.Attribute) and value.attr in IN_PLACE_METHODS
+        for name in target
+    )
 
 
 def _selectors(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:

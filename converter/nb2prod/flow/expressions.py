@@ -86,6 +86,7 @@ def _take(walk: Walk, inner: Walk, own: set[str]) -> None:
     for name in ("mentions", "calls", "mutates", "deep", "uncertain", "captures", "late"):
         getattr(walk, name).update(getattr(inner, name) - own)
     walk.outside |= inner.outside
+    walk.maybe |= inner.maybe - own  # [count(v) for v in xs], where `count` binds a global
 
 
 def _call(walk: Walk, node: ast.Call, used_up: bool) -> None:

@@ -81,9 +81,7 @@ def _through_aliases(found: Effects, simple: bool, sharing: Sharing) -> Effects:
         _join(found, sharing)  # for d in [train, test]: d["x"] = ...      d is every element
     groups = {sharing.changed_with(name, deep=name not in found.shallow) for name in found.mutates}
     if simple:
-        for name in found.binds - found.mutates:
-            sharing.leave(name)
-        _join(found, sharing)
+        sharing.rebind(found.binds - found.mutates, found)
     changed = frozenset(name for group in groups for name in group)
     return replace(
         found, mutates=changed, together=frozenset(group for group in groups if len(group) > 1)
@@ -92,8 +90,7 @@ def _through_aliases(found: Effects, simple: bool, sharing: Sharing) -> Effects:
 
 def _join(found: Effects, sharing: Sharing) -> None:
     for new, old in sorted(found.aliases):
-        holder = new if (new, old) in found.holds else old if (old, new) in found.holds else None
-        sharing.join(new, old, holder)
+        sharing.follow(new, old, found)
 
 
 def _bound_by(statements: Iterable[Statement]) -> dict[str, tuple[int, ...]]:

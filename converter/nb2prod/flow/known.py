@@ -59,11 +59,13 @@ class Known:
         default_factory=dict
     )  # of the notebook's classes, by name
     classes: frozenset[str] = frozenset()
+    only_functions: frozenset[str] = frozenset()  # bound by `def` and `lambda` alone: no data
     bound: frozenset[str] = frozenset()
     queried: frozenset[str] = frozenset()  # names after an @ in any text
     selectors: frozenset[str] = (
         frozenset()
     )  # lists of columns, masks: indexing with one makes a new table
+    changers: frozenset[str] = frozenset()  # add = items.append: calling it changes the list
     iterators: frozenset[str] = frozenset()  # reading one changes it
     pictures: frozenset[str] = frozenset()  # any method changes one
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model.notebook import PythonCell, Role
 from .grouping import METRICS
-from .knowledge import ASKING_METHODS, dotted
+from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 
 #   model.predict(X_test)            the last line of a predict cell is the prediction
 #   accuracy_score(y_test, y_pred)   the last line of an evaluate cell is a metric
@@ -42,7 +42,7 @@ def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
         return "", None
     function = node.value.func if isinstance(node.value, ast.Call) else None
     last = dotted(function).rsplit(".", 1)[-1] if function is not None else ""
-    if last in {"print", "display", "show", "head", "plot", "hist"}:
+    if last in IN_PLACE_METHODS or last in {"print", "display", "show", "head", "plot", "hist"}:
         return "", None
     if Role.PREDICT in roles and not any(_answers(other) for other in body[:-1]):
         return _free("predictions", taken), node

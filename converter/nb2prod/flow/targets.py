@@ -19,6 +19,7 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             for name in names[1:]:
                 walk.share(name, {names[0]})  # a = b = []
+                walk.twins.add((name, names[0]))
         case ast.AnnAssign(target=target, annotation=annotation, value=value):
             evaluate(walk, annotation)
             if value is not None:
@@ -105,16 +106,10 @@ def kind_of_sharing(value: ast.expr) -> str:
     """
     #   X = df      same        both = [train, test]      holds        col = df["a"]      part
     match value:
-        case (
-            ast.Tuple()
-            | ast.List()
-            | ast.Set()
-            | ast.Dict()
-            | ast.ListComp()
-            | ast.SetComp()
-            | ast.DictComp()
-        ):
+        case ast.Name():
+            return "same"
+        case ast.Tuple() | ast.List() | ast.Set() | ast.Dict():
             return "holds"
-        case ast.Attribute() | ast.Subscript():
-            return "part"
-    return "same"
+        case ast.ListComp() | ast.SetComp() | ast.DictComp():
+            return "holds"
+    return "part"  # d in [train, test];  x = both.pop();  y = same(x)

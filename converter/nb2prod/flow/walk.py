@@ -6,7 +6,7 @@ from .known import NOTHING, Known
 
 _GATHERED = (
     *("reads", "maybe", "mutates", "deep", "uncertain", "deletes", "late", "calls", "mentions"),
-    *("aliases", "holds", "outside", "captures"),
+    *("aliases", "holds", "parts", "twins", "outside", "captures"),
 )
 
 
@@ -26,6 +26,8 @@ class Walk:
     mentions: set[str] = field(default_factory=set)
     aliases: set[tuple[str, str]] = field(default_factory=set)
     holds: set[tuple[str, str]] = field(default_factory=set)
+    parts: set[tuple[str, str]] = field(default_factory=set)  # (name, what its value came out of)
+    twins: set[tuple[str, str]] = field(default_factory=set)  # bound to one value
     deep: set[str] = field(default_factory=set)  # of the changed ones: also what they hold
     outside: set[str] = field(default_factory=set)
     captures: set[str] = field(default_factory=set)
@@ -63,7 +65,7 @@ class Walk:
         if kind == "holds":
             self.holds |= pairs
         elif kind == "part":
-            self.holds |= {(other, name) for _, other in pairs}
+            self.parts |= pairs
 
     def branch(self) -> "Walk":
         """A walk of its own for a part that may not run."""

@@ -23,6 +23,8 @@ class Effects:
     outside: frozenset[str] = frozenset()  # seed | draw | settings | shows | writes | folder
     holds: frozenset[tuple[str, str]] = frozenset()  # (container, content) among the aliases
     # changed containers whose contents stay as they are: `both.append(x)`
+    parts: frozenset[tuple[str, str]] = frozenset()  # (name, what its value came out of)
+    twins: frozenset[tuple[str, str]] = frozenset()  # bound to one value: `a = b = []`
     shallow: frozenset[str] = frozenset()
     captures: frozenset[str] = frozenset()  # read later by a function or generator that is kept
     together: frozenset[frozenset[str]] = frozenset()  # changed names that may be one object

@@ -58,7 +58,7 @@ def outline(
             raise folder_changed(statement)
     parameters = _parameters(flow)
     body = placed(kept, flow, defined, parameters, cut.optional)
-    parts = parts_of(flow, body, defined, parameters, frozenset(wanted))
+    parts = parts_of(flow, body, defined, parameters, wanted, cut)
     check_late_binding(parts, flow, defined)
     return Outline(
         parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut

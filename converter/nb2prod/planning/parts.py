@@ -1,13 +1,14 @@
 """Functions to be: the statements of each group, and the names that go in and out."""
 
 import builtins
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.flow import Flow, Group, Statement
 from .definitions import Definitions
 from .naming import function_name
 from .refusals import never_bound
+from .slicing import Slice
 
 #   le_fitted = deepcopy(le)     a line of ours; its import comes with it
 _BUILTINS = frozenset(dir(builtins)) | {
@@ -40,7 +41,8 @@ def parts_of(
     body: dict[int, list[Statement]],
     defined: Definitions,
     parameters: Sequence[str],
-    wanted: frozenset[str],
+    wanted: Mapping[str, int],
+    cut: Slice,
 ) -> tuple[Part, ...]:
     """The parts in the order in which the pipeline calls them."""
     order = sorted(
@@ -53,6 +55,7 @@ def parts_of(
     parts: list[Part] = []
     for position, n in enumerate(order):
         later = set(wanted).union(*(needs[other].names for other in order[position + 1 :]))
+        later &= _alive(flow.groups[n], body[n], wanted, cut)
         available = {name for part in parts for name in part.outputs} | set(parameters)
         part = _part(
             flow,
@@ -70,6 +73,17 @@ def parts_of(
         taken.add(part.name)
         parts.append(part)
     return tuple(parts)
+
+
+def _alive(
+    group: Group, statements: Sequence[Statement], wanted: Mapping[str, int], cut: Slice
+) -> set[str]:
+    """Names whose value at the end of the group is read later, or is a result."""
+    #   if flag: b = 1        evaluate
+    #   b = 2                 predict: what evaluate made of `b` is nobody's business
+    numbers = {s.number for s in statements}
+    last = max(s.number for s in statements if s.group == group.number)
+    return set(cut.live_after[last]) | {n for n, number in wanted.items() if number in numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +105,9 @@ def _part(
     parameters: Sequence[str],
     cells: Sequence[int],
 ) -> Part:
-    made = {
-        name
-        for s in statements
-        for name in s.effects.binds | s.effects.may_bind | s.effects.mutates
-    }
+    made = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
+    # what is changed through another name needs no way in or out: it is the same object
+    made |= {name for s in statements for name in s.effects.mutates} & set(needs.names)
     made -= set(defined.module_level) | set(defined.lifted) | defined.nested | set(defined.imports)
     outputs = [name for name in _in_order(statements) if name in made and name in later]
     inputs = [name for name in needs.names if name in available]
@@ -117,7 +129,7 @@ def _part(
         outputs=tuple(outputs),
         changed_inputs=tuple(n for n in inputs if _may_be_copied(n, statements, inputs, later)),
         whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
-        builtins=tuple(name for name in missing if name in made and hasattr(builtins, name)),
+        builtins=tuple(name for name in missing if name in made),
     )
 
 
@@ -127,14 +139,15 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
     perhaps: set[str] = set()
     found: dict[str, bool] = {}
     skip = set(defined.imports) | set(defined.module_level) | defined.nested | set(defined.lifted)
-    made_here = {name for s in statements if s.effects.late for name in s.effects.binds}
+    made_here = _late_here(statements, defined)
     for statement in statements:
         reads = set(statement.effects.reads)
         used = reads | statement.effects.calls | statement.effects.mentions
         #   centre(v)   reads `mean` when it is called; one that was made elsewhere brings its own
         for name in sorted(used & defined.late.keys()):
-            if name in defined.lifted or name in defined.nested or name in made_here:
+            if name in defined.lifted or name in defined.nested:
                 reads |= defined.late[name]
+            reads |= made_here.get(name, frozenset())
         for name in sorted(reads, key=lambda n: (_position(n, statement), n)):
             if name not in bound and name not in skip:
                 found[name] = found.get(name, True) and name in perhaps
@@ -144,6 +157,24 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
         if name not in skip and name not in bound | perhaps:
             found.setdefault(name, True)
     return _Needs(tuple(found), frozenset(name for name, maybe in found.items() if maybe))
+
+
+def _late_here(statements: Sequence[Statement], defined: Definitions) -> dict[str, frozenset[str]]:
+    """What the functions that are made here read when they are called."""
+    found: dict[str, frozenset[str]] = {}
+    for statement in statements:
+        late = statement.effects.late
+        for name in statement.effects.binds if late else ():
+            others = late & (defined.nested | defined.lifted.keys())
+            found[name] = found.get(name, frozenset()) | late.union(
+                *(defined.late[other] for other in others)
+            )
+    for _ in found:
+        found = {
+            name: late.union(*(found[other] for other in late if other in found))
+            for name, late in found.items()
+        }
+    return found
 
 
 def _kept_for_later(statements: Sequence[Statement], defined: Definitions) -> list[str]:

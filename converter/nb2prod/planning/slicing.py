@@ -42,7 +42,8 @@ def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
             continue
         found = statement.effects
         if statement.group == last:
-            perhaps = found.mutates | found.may_bind - loop_targets(statement)
+            changed = found.mutates & (found.reads | found.mentions)  # by this name, not another
+            perhaps = changed | found.may_bind - loop_targets(statement)
             #   for name, model in models.items(): score = ...      `score` is for the loop alone
             given = found.binds | (perhaps & made if _is_loop(statement) else perhaps)
         elif statement.role in (Role.PREDICT, Role.EVALUATE):
