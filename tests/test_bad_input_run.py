@@ -87,6 +87,18 @@ def test_a_target_with_something_else_is_refused_before_the_run(
     check_failure(command, tmp_path, *arguments, exit_code=3, code="NB702", words="something else")
 
 
+def test_a_foreign_folder_of_the_packages_name_is_refused_before_the_run(
+    command: Command, tmp_path: Path
+) -> None:
+    text = "# %% load\nopen('ran', 'w')\nx = 1\n# %% prep\ny = x"
+    path = write_notebook(tmp_path / "analysis.ipynb", text)
+    (tmp_path / "analysis").mkdir()
+    (tmp_path / "analysis" / "chapter.txt").write_text("precious")
+    check_failure(
+        command, tmp_path, "convert", path, exit_code=3, code="NB702", words="something else"
+    )
+
+
 def test_a_target_below_a_file(command: Command, tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "analysis.ipynb", GOOD)
     (tmp_path / "file").write_text("precious")

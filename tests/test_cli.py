@@ -181,6 +181,13 @@ def test_check_leaves_with_the_worst_verdict(
     assert all(f"{verdict}.ipynb: {verdict}" in ended.out for verdict in verdicts)
 
 
+def test_the_first_cell_is_told_once(command: Command, answer: Answer) -> None:
+    cells = (CellVerdict(3, "differs", "clock", "12:00 is now 12:01"), CellVerdict(4, "differs"))
+    message = "cell 4: 12:00 is now 12:01; a second run says 12:02"
+    answer("check", (NotebookVerdict("a.ipynb", "differs", "clock", 3, message, cells),))
+    assert command("check", "a.ipynb").out.count("12:00 is now 12:01") == 1
+
+
 def test_a_verdict_names_the_cells_to_look_at(command: Command, answer: Answer) -> None:
     cells = (CellVerdict(0, "reproduces"), CellVerdict(3, "differs", "clock", "12:00 is now 12:01"))
     answer("check", (NotebookVerdict("a.ipynb", "differs", "clock", 3, "", cells),))

@@ -94,12 +94,11 @@ def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
 def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
-    from .api_convert import decide, read_source, run_source
+    from .api_convert import decide, project_folder, read_source, run_source
     from .api_project import write_project
 
     source = read_source(path)
-    if options.output is not None:
-        disk.check_target(options.output)
+    disk.check_target(project_folder(source, options))
     run = run_source(source, options, progress) if options.run else None
     return write_project(decide(source, run, options, progress), source, run, options, progress)
 

@@ -120,6 +120,12 @@ def run_source(source: Source, options: Options, progress: Progress) -> Run:
     return run
 
 
+def project_folder(source: Source, options: Options, package: str = "") -> Path:
+    """Where the project goes; before a run its package is what the notebook's file name says."""
+    name = package or options.package or package_name(source.notebook.path.stem, frozenset())
+    return options.output or source.notebook.path.resolve().parent / name
+
+
 def decide(source: Source, run: Run | None, options: Options, progress: Progress) -> Decided:
     """The plan on the highest rung that a rehearsal reached, and the plans below it."""
     package = options.package or package_name(source.notebook.path.stem, _importable(run))

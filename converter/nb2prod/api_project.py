@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from . import disk
-from .api_convert import Decided, Source
+from .api_convert import Decided, Source, project_folder
 from .api_samples import write_samples
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .model.options import Options
 from .model.plan import Plan
-from .model.proof import NOT_CHECKED, REFUTED, Claim, Proof
+from .model.proof import REFUTED, Claim, Proof
 from .model.run import Progress, Run
+from .proving.endings import told_ending
 from .proving.record import write_proof
 from .reading.ipynb import stripped
 
@@ -41,7 +42,7 @@ def write_project(
     why = ""
     for number, plan in enumerate(plans):
         plan = _stopped_by(plan, why)
-        target = options.output or source.notebook.path.resolve().parent / plan.package
+        target = project_folder(source, options, plan.package)
         with disk.staged(target) as sibling:
             proof = _written_and_proven(plan, source, run, options, sibling, target, progress)
             if number + 1 < len(plans) and (wrong := _service_refuted(proof)):
@@ -109,35 +110,12 @@ def _written_and_proven(
 
     failure = _first_version(plan, run, sibling, python, progress, not environment.missing)
     proof = prove(sibling, run, python=python, progress=progress)
-    return _recorded(_without_chance(_with_training(proof, failure)), sibling)
+    return _recorded(_with_training(proof, failure), sibling)
 
 
 def _recorded(proof: Proof, sibling: Path) -> Proof:
     write_proof(sibling, proof)
     return proof
-
-
-def _without_chance(proof: Proof) -> Proof:
-    """
-    The proof where training is unseeded: another model cannot give the notebook's answers.
-
-    What was found different there decides nothing; nothing of it is called proven either.
-    """
-    pipeline = next((claim for claim in proof.claims if claim.id == "pipeline:run"), None)
-    if pipeline is None or not pipeline.reason.startswith("unstable between runs"):
-        return proof
-    trained = ("train:", "service:one", "service:all", "service:without", "batch:")
-    claims = tuple(
-        replace(
-            claim,
-            status=NOT_CHECKED,
-            reason=f"the model is trained anew, and training is {pipeline.reason}",
-        )
-        if claim.status == REFUTED and claim.id.startswith(trained)
-        else claim
-        for claim in proof.claims
-    )
-    return replace(proof, claims=claims)
 
 
 def _with_training(proof: Proof, failure: str) -> Proof:
@@ -218,8 +196,9 @@ def _first_version(
         check=False,
         timeout=3600,
     )
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
-    return "" if done.returncode == 0 else (lines[-1] if lines else f"exit code {done.returncode}")
+    if done.returncode == 0:
+        return ""
+    return told_ending(done.stderr) or f"exit code {done.returncode}"
 
 
 def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:

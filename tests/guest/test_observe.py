@@ -190,9 +190,10 @@ def test_moments_are_iso_texts() -> None:
     assert (told["minimum"], told["maximum"]) == ("2026-01-01 00:00:00", "2026-01-02 00:00:00")
 
 
-def test_unused_categories_are_no_levels() -> None:
-    told = column(pd.Categorical(["a"], categories=["a", "b"]))
-    assert (told["levels"], told["distinct"]) == (["a"], 1)
+def test_categories_keep_their_order_for_it_gives_the_codes() -> None:
+    sizes = pd.Categorical(["S", "L"], categories=["S", "M", "L"], ordered=True)
+    told = column(sizes)
+    assert (told["levels"], told["distinct"], told["ordered"]) == (["S", "M", "L"], 2, True)
 
 
 def test_columns_that_share_a_name_are_told_apart_by_place() -> None:

@@ -86,6 +86,7 @@ def test_a_value_of_the_notebooks_own_class_needs_a_probe_of_its_own(
         TEXT.replace("fillna(0)", "fillna(1)"),
         TEXT + "# %%\n1",
         TEXT.replace("# %% evaluate", "# %% evaluate raises-exception"),
+        TEXT.replace("# %% evaluate", "# %% evaluate nbval-skip"),
     ],
 )
 def test_other_code_is_another_run(folder: Path, first: Run, edited: str) -> None:

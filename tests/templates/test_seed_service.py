@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
     code = """
 from seed_service import pipeline, releases
 pipeline.train(validation=False)
-pipeline.train(validation=False, force=True, seed=8)
+pipeline.train({"seed": 8}, validation=False, force=True)
 releases.rollback("test")
 """
     done = run(copied(tmp_path), "-c", code)

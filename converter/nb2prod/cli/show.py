@@ -107,7 +107,9 @@ def verdicts(found: Sequence["NotebookVerdict"]) -> Outcome:
         if notebook.message:
             lines.append(f"    {notebook.message}")
         for cell in notebook.cells:
-            if cell.message and cell.verdict not in ("reproduces", notebook.message):
+            # the notebook's own message begins with its first cell
+            said = notebook.message.startswith(f"cell {cell.cell_index + 1}: ")
+            if cell.message and cell.verdict != "reproduces" and not said:
                 cause = f" ({cell.cause})" if cell.cause else ""
                 lines.append(
                     f"    cell {cell.cell_index + 1}: {cell.verdict}{cause}: {cell.message}"

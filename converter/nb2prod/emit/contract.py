@@ -184,7 +184,8 @@ def _dtype(column: Column) -> str:
         return literal(column.dtype)
     # more levels than were kept: the column has those of the request
     levels = ", ".join(literal(level) for level in column.levels)
-    return f"pd.CategoricalDtype([{levels}])" if column.levels_complete else '"category"'
+    ordered = ", ordered=True" if column.ordered else ""
+    return f"pd.CategoricalDtype([{levels}]{ordered})" if column.levels_complete else '"category"'
 
 
 def _levels(columns: tuple[Column, ...], *, data_sample: bool) -> list[tuple[str, str]]:

@@ -10,13 +10,17 @@ _RUN = '''def run(**parameters: Any) -> {class_name}:
     return execute(read_parameters(**parameters)){result}'''
 
 _TRAIN = '''def train(
-    models: Path | None = None, *, validation: bool = True, force: bool = False, **parameters: Any
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    models: Path | None = None,
+    validation: bool = True,
+    force: bool = False,
 ) -> str:
     """Train a model, check its data and its metrics, and let it answer as a new version."""
     # imported here: a mere run needs none of it
     from {package} import gate, lineage, releases
 
-    settings = read_parameters(**parameters)
+    settings = read_parameters(**(parameters or {{}}))
     execution = execute(settings)
     if validation:
         gate.require_valid(execution.table, training=True)
@@ -56,7 +60,11 @@ def pipeline_module(plan: Plan) -> str:
     blocks.append(_execute(plan, functions, words))
     blocks.append(_RUN.format(class_name=words["Result"], result=".result" if plan.serving else ""))
     if plan.serving:
-        imports |= {"from dataclasses import asdict", "from pathlib import Path"}
+        imports |= {
+            "from collections.abc import Mapping",
+            "from dataclasses import asdict",
+            "from pathlib import Path",
+        }
         blocks.append(_TRAIN.format(package=plan.package))
     head = (
         '"""The notebook\'s sections, in their order."""\n\n'
@@ -175,9 +183,11 @@ def _table(plan: Plan, held: Mapping[str, str]) -> str:
 def _requests(plan: Plan, serving: ServingPlan, held: Mapping[str, str]) -> str:
     if serving.rows is not None:
         table = held.get(serving.request_table, serving.request_table)
+        # a client names columns by texts, as JSON does
+        named = ".rename(columns=str)" if serving.rows.integer_columns else ""
         if serving.table_kind == "array" or serving.row_ids != "index":
-            return table
-        return f"{table}.loc[{serving.predict_table}.index]"
+            return f"{table}{named}"
+        return f"{table}.loc[{serving.predict_table}.index]{named}"
     if serving.table_kind == "array":
         return f'pd.DataFrame({serving.request_table}).add_prefix("f")'
     return serving.request_table

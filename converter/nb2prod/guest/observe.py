@@ -210,6 +210,7 @@ def column_of(name: str, column: Any) -> dict[str, Any]:
         "examples": [json_scalar(value) for value in column.iloc[:5].tolist()],
         "maximum_length": None,
         "rare_levels": 0,
+        "ordered": bool(getattr(column.dtype, "ordered", False)),
     }
     try:
         counts = counted.value_counts()
@@ -221,11 +222,20 @@ def column_of(name: str, column: Any) -> dict[str, Any]:
     with suppress(TypeError, ValueError, OverflowError):
         described.update(_extent(family, present, few, counts) if len(present) else {})
     if family not in ("number", "other") and len(counts) <= 50:
-        levels = [json_scalar(value) for value in counts.index.tolist()]
-        described["levels"] = sorted(levels, key=lambda level: (str(type(level)), level))
+        described["levels"] = _levels(column, counts)
         described["levels_complete"] = counted is present
         described["rare_levels"] = int((counts == 1).sum())
     return described
+
+
+def _levels(column: Any, counts: Any) -> list[Any]:
+    """The values that occur, sorted; of a category its own list, whose order gives the codes."""
+    #   pd.Categorical(sizes, ["S", "M", "L"]).codes       M is 1, also where no row is S
+    categories = getattr(column.dtype, "categories", None)
+    if categories is not None and len(categories) <= 50:
+        return [json_scalar(value) for value in categories.tolist()]
+    levels = [json_scalar(value) for value in counts.index.tolist()]
+    return sorted(levels, key=lambda level: (str(type(level)), level))
 
 
 def _thinned(present: Any, most: int) -> Any:

@@ -18,6 +18,7 @@ from .equality_models import captured_rows
 from .frozen_mutants import unnoticed
 from .observed_rows import Observed, Unusable, coverage, observed
 from .tally import Tally
+from .unseeded import unseeded_calls
 
 PIECE = 5_000
 MOST_ROWS = 3_000
@@ -31,7 +32,10 @@ def verify_registered(request: dict[str, Any], answers: Answers) -> None:
     """Decide the claims that the request names."""
     for name, claim in request["claims"].items():
         answers.begin(claim)
-        answers.give(claim, _decided(_QUESTIONS[name], request))
+        answer = _decided(_QUESTIONS[name], request)
+        wrong_model = name == "same model" and answer.status == REFUTED
+        lacking = unseeded_calls(request["package"]) if wrong_model else []
+        answers.give(claim, answer, lacking=lacking)
 
 
 def _decided(
@@ -209,16 +213,26 @@ def batch_command(request: dict[str, Any], rows: Observed) -> Answer:
         command, capture_output=True, text=True, cwd=request["scratch"], check=False
     )
     if done.returncode != 0:
-        last = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "")
-        if "ModuleNotFoundError" in last and request["package"] not in last:
-            raise NotThere(f"no environment: {last.strip()}")
-        return Answer(REFUTED, f"exit code {done.returncode}: {last.strip()[:300]}")
+        said = _error_in(done.stderr)
+        if "ModuleNotFoundError" in said and request["package"] not in said:
+            raise NotThere(f"no environment: {said}")
+        return Answer(REFUTED, f"exit code {done.returncode}: {said or 'it said nothing'}")
     answers = _answers_in(target, rows.expected[positions[0]])
     if len(answers) != len(positions):
         return Answer(REFUTED, f"{len(answers):,} answers for {len(positions):,} rows")
     tally = Tally(rows, request["table"]["name"], request["tolerance"])
     tally.add(positions, answers)
     return tally.answer()
+
+
+def _error_in(noise: str) -> str:
+    """The last error with all its lines, without the frames above it."""
+    #   ValueError: Feature names unseen at fit time:
+    #   - price                                         the last line alone says nothing
+    lines = [line for line in noise.rpartition("Traceback (most")[2].splitlines() if line.strip()]
+    frames = [number for number, line in enumerate(lines) if line[0].isspace()]
+    told = lines[frames[-1] + 1 :] if "Traceback (most" in noise and frames else lines
+    return " ".join(" ".join(told).split())[:300]
 
 
 def _files(request: dict[str, Any], table: Any) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .independence import verify_independence
 from .registered import verify_registered
+from .unseeded import unseeded_calls
 
 # seconds since 1970 move by more than this between two runs, sums of threads do not
 _STABLE = 1e-12
@@ -188,7 +189,8 @@ def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
         name for name, earlier in _kept(request).items() if _differs(earlier, results[name], probes)
     ]
     _keep(request, {name: results[name] for name in wrong})
-    answers.give(request["id"], answer, wrong=wrong, unstable=unstable)
+    lacking = unseeded_calls(request["package"]) if "first_results" in request else []
+    answers.give(request["id"], answer, wrong=wrong, unstable=unstable, lacking=lacking)
 
 
 def _earliest_state(request: dict[str, Any]) -> dict[str, Any] | None:

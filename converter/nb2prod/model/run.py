@@ -34,12 +34,13 @@ class Column:
     maximum: float | str | None = None
     low: float | None = None  # 1 % quantile of numbers
     high: float | None = None  # 99 % quantile
-    # all distinct values, when 50 or fewer and not numbers
+    # all distinct values, when 50 or fewer and not numbers; of a category its own list, in order
     levels: tuple[str | int | float | bool, ...] = ()
     levels_complete: bool = False
     examples: tuple[str | int | float | bool | None, ...] = ()  # a few values of the first rows
     maximum_length: int | None = None  # of texts
     rare_levels: int = 0  # levels seen only once
+    ordered: bool = False  # of a category: its levels stand in an order that `<` knows
 
 
 @dataclass(frozen=True, slots=True)

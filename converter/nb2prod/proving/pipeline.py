@@ -6,6 +6,7 @@ from typing import Any
 
 from ..model.proof import NOT_CHECKED, REFUTED
 from ..model.run import Boundary, Run
+from .chance import missing_seeds
 from .claims import PIPELINE, ClaimsMap
 from .functions import captured_boundary, missing_value, time_limit, unchecked
 from .worker import Place, Reply, ask_guest
@@ -50,20 +51,20 @@ def _judged(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str,
     """The claim after two runs that were both looked at."""
     again = second["wrong"]
     stable = [name for name in first["wrong"] if name not in second["unstable"]]
-    if stable:
-        return {**first, "reason": f"wrong in two runs alike: {first['reason']}"}
-    names = ", ".join(f"`{name}`" for name in first["wrong"])
+    unstable = [name for name in first["wrong"] if name not in stable]
+    names = ", ".join(f"`{name}`" for name in unstable)
+    lacking = second.get("lacking") or []
+    cause = missing_seeds(lacking)
     if not again:
-        reason = (
-            f"unstable between runs: {names} depends on unseeded randomness; from the notebook's "
-            "random state it is equal. Seed the notebook, and convert again"
-        )
+        cause = cause or "random numbers are drawn without a seed"
+        reason = f"unstable between runs: {names}; from the notebook's random state it is equal"
     else:
-        reason = (
-            f"unstable between runs: two runs of the project differ from each other in {names} "
-            "(unseeded randomness, clock or hash order)"
-        )
-    return {"status": NOT_CHECKED, "reason": reason}
+        cause = cause or "unseeded randomness, clock or hash order"
+        reason = f"unstable between runs: two runs of the project differ in {names}"
+    chance = {"unstable": unstable, "chance": f"{reason}. {cause}"}
+    if stable:
+        return {**first, **chance, "reason": f"wrong in two runs alike: {first['reason']}"}
+    return {**chance, "status": NOT_CHECKED, "reason": chance["chance"]}
 
 
 def _pickles(run: Run) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import OptionsError
 from ..model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from ..model.run import Progress, Run
+from .chance import without_chance
 from .claims import PIPELINE, ClaimsMap, planned_claims, read_claims_map
 from .functions import check_functions
 from .independence import check_independence
@@ -46,6 +47,7 @@ def prove(folder: Path, run: Run, *, python: str, progress: Progress) -> Proof:
         for check in _checks(claims, run, place, conflicts, told):
             found.update(check())
             progress("prove", len(found), len(planned))
+    found = without_chance(found, claims)
     decided = tuple(_decided(claim, found.get(claim.id), conflicts) for claim in planned)
     proof = Proof(claims.rung, decided, claims.rung_stopped_by)
     write_proof(folder, proof)
@@ -92,7 +94,7 @@ def _decided(claim: Claim, found: Mapping[str, Any] | None, conflicts: tuple[str
     return replace(
         claim,
         status=status,
-        reason=reason,
+        reason=reason or ("" if status == PROVEN else "no reason given"),
         rows=found.get("rows"),
         tolerance=found.get("tolerance"),
         max_difference=found.get("max_difference"),

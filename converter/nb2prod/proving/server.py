@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..model.proof import NOT_CHECKED, REFUTED
 from .child import child
-from .worker import START_SECONDS, Place, last_line
+from .worker import START_SECONDS, Place, ending_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _ready(process: subprocess.Popen[bytes], port: int, log: Path, package: str)
     while time.monotonic() < deadline:
         code = process.poll()
         if code is not None:
-            last = last_line(log)
+            last = ending_of(log)
             missing = re.search(r"No module named '([\w.]+)'", last)
             if missing and missing[1].partition(".")[0] != package:
                 return NotUp(NOT_CHECKED, f"no environment: {missing[1]} is not installed here")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .child import child
+from .endings import told_ending
 
 GUEST = Path(__file__).parent.parent / "guest"
 START_SECONDS = 180.0  # to import the user's libraries on a busy machine
@@ -128,7 +129,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 def _ending(code: int, noise: Path) -> str:
     if code == 0:
         return ""
-    last = last_line(noise)
+    last = ending_of(noise)
     if code < 0:
         return (
             f"the process was ended by signal {-code} ({signal.Signals(-code).name}) {last}".strip()
@@ -136,7 +137,6 @@ def _ending(code: int, noise: Path) -> str:
     return f"the process ended with exit code {code}: {last}"
 
 
-def last_line(noise: Path) -> str:
-    """The last line that a process wrote, at most 300 characters."""
-    lines = noise.read_text(encoding="utf-8", errors="replace").split("\n")
-    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
+def ending_of(noise: Path) -> str:
+    """What a process said last, from the file that holds all it wrote."""
+    return told_ending(noise.read_text(encoding="utf-8", errors="replace")) or "it said nothing"

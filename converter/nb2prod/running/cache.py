@@ -28,6 +28,7 @@ from .environment import Kernel, environment_hash
 FORMAT = 1
 MOST_RUNS = 40
 MOST_BYTES = 5 * 2**30
+_EXECUTION_TAGS = frozenset({"raises-exception", "skip-execution", "nbval-skip"})
 _ABANDONED = 24 * 3600  # seconds after which an unfinished run is nobody's any more
 
 
@@ -71,9 +72,9 @@ def place_of(
     after = [cell.index for cell in notebook.code_cells if _has_role(cell, Role.PARAMETERS)]
     parts = {
         "format": FORMAT,
-        # these two tags change what is executed; the others do not
+        # these tags change what is executed; the others do not
         "cells": [
-            [cell.source, sorted({"raises-exception", "skip-execution"} & set(cell.raw_tags))]
+            [cell.source, sorted(_EXECUTION_TAGS & set(cell.raw_tags))]
             for cell in notebook.code_cells
         ],
         "parameters": sorted((name, repr(value)) for name, value in parameters.items()),

@@ -1,5 +1,6 @@
 """The notebook's sections, in their order."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,13 +59,17 @@ def run(**parameters: Any) -> Result:
 
 
 def train(
-    models: Path | None = None, *, validation: bool = True, force: bool = False, **parameters: Any
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    models: Path | None = None,
+    validation: bool = True,
+    force: bool = False,
 ) -> str:
     """Train a model, check its data and its metrics, and let it answer as a new version."""
     # imported here: a mere run needs none of it
     from seed_service import gate, lineage, releases
 
-    settings = read_parameters(**parameters)
+    settings = read_parameters(**(parameters or {}))
     execution = execute(settings)
     if validation:
         gate.require_valid(execution.table, training=True)
