@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from nb2prod import api
+from nb2prod.api_prove import Proving
 from nb2prod.cli import EXIT_CODES, nb2prod
 from nb2prod.cli.progress import described, shown_progress
 from nb2prod.errors import Nb2prodError, NotebookError, PlanRefused, RunError, WriteRefused
@@ -61,7 +62,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], list[Any]]:
     def set_answer(verb: str, value: Any) -> list[Any]:
         asked: list[Any] = []
 
-        def called(*arguments: Any) -> Any:
+        def called(*arguments: Any, **_: Any) -> Any:
             asked.append(arguments)
             if isinstance(value, BaseException):
                 raise value
@@ -146,13 +147,13 @@ def test_a_conversion_is_told_in_both_forms(command: Command, answer: Answer) ->
 def test_a_refuted_claim_leaves_with_1(command: Command, answer: Answer) -> None:
     answer("convert", Conversion(Path("out"), "x", "function", REFUTED_PROOF, (), ()))
     assert command("convert", "a.ipynb").code == 1
-    answer("prove", REFUTED_PROOF)
+    answer("prove", Proving(REFUTED_PROOF))
     assert command("prove", "out").code == 1
     assert command("prove", "out", "--json").document["claims"][0]["status"] == "refuted"
 
 
 def test_a_proof_has_the_keys_of_proof_json(command: Command, answer: Answer) -> None:
-    answer("prove", PROOF)
+    answer("prove", Proving(PROOF))
     document = command("prove", "out", "--json").document
     assert {"schema_version", "rung", "claims"} <= set(document)
     assert set(document["claims"][0]) == {
@@ -276,9 +277,9 @@ def test_an_interruption_is_one_line(command: Command, answer: Answer) -> None:
 def test_what_libraries_print_does_not_spoil_the_document(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def talkative(*_: Any) -> Proof:
+    def talkative(*_: Any, **__: Any) -> Proving:
         print("hello from a library")
-        return PROOF
+        return Proving(PROOF)
 
     monkeypatch.setattr(api, "prove", talkative, raising=False)
     told = command("prove", "out", "--json")
@@ -294,7 +295,7 @@ import sys, time
 from pathlib import Path
 from nb2prod import api
 from nb2prod.cli import main
-def wait(*_):
+def wait(*_, **__):
     try:
         print("ready", flush=True)
         time.sleep(60)

@@ -15,11 +15,19 @@ from typing import Any
 import pytest
 
 from nb2prod.api import Cleaned, inspect
+from nb2prod.api_prove import Proving
 from nb2prod.cli import show
 from nb2prod.errors import Nb2prodError
 from nb2prod.explanations import Explanation, explanation
 from nb2prod.model.findings import Finding, Severity
 from nb2prod.model.inspection import Inspection
+from nb2prod.model.mutants import (
+    CAUGHT,
+    NEVER_REACHED,
+    NO_DIFFERENCE,
+    MutantVerdict,
+    MutationReport,
+)
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import (
     Crossing,
@@ -65,6 +73,7 @@ def narrowed(definitions: dict[str, Any]) -> dict[str, Any]:
     """Texts that come from a fixed list, named as that list."""
     for name, field, values in (
         ("Claim", "status", STATUSES),
+        ("MutantVerdict", "status", [CAUGHT, NEVER_REACHED, NO_DIFFERENCE]),
         ("CellVerdict", "verdict", VERDICTS),
         ("NotebookVerdict", "verdict", VERDICTS),
         ("CellVerdict", "cause", ["", *CAUSES]),
@@ -92,6 +101,7 @@ def schemas() -> dict[str, Any]:
     claims, claim = many(Claim)
     findings, finding = many(Finding)
     notebooks, verdict = many(NotebookVerdict)
+    mutants, mutant = many(MutantVerdict)
     text, rung = {"type": "string"}, {"enum": RUNGS}
     error = json_schema(Nb2prodError)["$defs"]["Nb2prodError"]
     fields = {name: field for name, field in error["properties"].items() if name != "findings"}
@@ -115,6 +125,11 @@ def schemas() -> dict[str, Any]:
         ),
         "explain.json": whole("nb2prod explain --json", Explanation),
         "inspect.json": whole("nb2prod inspect --json", Inspection),
+        "mutants.json": document_schema(
+            "nb2prod prove --mutants --json",
+            {"rung": rung, "claims": claims, "rung_stopped_by": text, "mutants": mutants},
+            {"claims": claim, "mutants": mutant},
+        ),
         "plan.json": whole("nb2prod plan --json", Plan),
         "progress.json": {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -189,8 +204,18 @@ def test_a_plan_follows_its_schema_and_names_what_matters() -> None:
 def test_a_proof_follows_its_schema() -> None:
     claim = Claim("a", "b", "proven", 3, 0.0, float("inf"), "", 3, 4)
     check_follows(
-        show.proof(Proof("features", (claim, replace(claim, rows=None)))).document, "prove.json"
+        show.proving(Proving(Proof("features", (claim, replace(claim, rows=None))))).document,
+        "prove.json",
     )
+
+
+def test_a_proof_with_broken_copies_follows_its_schema() -> None:
+    caught = MutantVerdict("other number", "src/a/b.py", 3, "f", "1 becomes 2", CAUGHT, "a", "b")
+    unseen = replace(caught, status=NEVER_REACHED, claim="", reason="")
+    shown = show.proving(Proving(Proof("features", ()), MutationReport((caught, unseen))))
+    check_follows(shown.document, "mutants.json")
+    assert "src/a/b.py:3  other number  1 becomes 2  never exercised by the data" in shown.text
+    assert "Broken on purpose in 2 ways: a claim noticed 1." in shown.text
 
 
 def test_verdicts_follow_their_schema() -> None:
@@ -209,7 +234,7 @@ def test_what_was_cleaned_follows_its_schema() -> None:
 
 def test_a_wrong_status_does_not_follow() -> None:
     schema = json.loads((FOLDER / "prove.json").read_text(encoding="utf-8"))
-    document = show.proof(Proof("features", (Claim("a", "b", "surely"),))).document
+    document = show.proving(Proving(Proof("features", (Claim("a", "b", "surely"),)))).document
     assert not Draft202012Validator(schema).is_valid(document)
 
 

@@ -12,9 +12,9 @@ from .model.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
     from .api_project import Conversion
+    from .api_prove import Proving
     from .model.options import Options
     from .model.plan import Plan
-    from .model.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,15 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     return write_project(decide(source, run, options, progress), source, run, options, progress)
 
 
-def prove(folder: Path, progress: Progress) -> "Proof":
+def prove(
+    folder: Path,
+    progress: Progress,
+    *,
+    notebook: Path | None = None,
+    mutants: int = 0,
+    kernel: str | None = None,
+) -> "Proving":
     """Return the claims of a project, decided anew against a run of its notebook."""
     from . import api_prove
 
-    return api_prove.prove(folder, progress)
+    return api_prove.prove(folder, notebook, mutants, kernel, progress)

@@ -2,51 +2,100 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .api_convert import read_source
 from .errors import Nb2prodError, OptionsError
+from .model.mutants import MutationReport
 from .model.notebook import Notebook
 from .model.proof import Proof
-from .model.run import Probe, Progress
+from .model.run import Probe, Progress, Run
 from .proving.claims import ClaimsMap, read_claims_map
 from .reading.ipynb import read
 
 
-def prove(folder: Path, progress: Progress) -> Proof:
-    """Return all claims of the project, decided; the proof is noted in the project too."""
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """The verdicts on a project, and what became of it when it was broken on purpose."""
+
+    proof: Proof
+    mutants: MutationReport | None = None
+
+
+def prove(
+    folder: Path, notebook_path: Path | None, mutants: int, kernel: str | None, progress: Progress
+) -> Proving:
+    """
+    Return all claims of the project, decided; the proof is noted in the project too.
+
+    The notebook is the one that the claims map names, or that path. With mutants, the project is
+    then broken in so many ways, to see whether a claim notices.
+    """
     from .proving import prove as proving
     from .running.diagnosis import diagnose
     from .running.kernel import execute
 
-    table = _table(folder)
+    content = _content(folder)
+    table = content["tool"]["nb2prod"]
     claims = read_claims_map(table)
-    notebook = _notebook(folder, table)
-    working_folder = (folder / claims.notebook_folder).resolve()
+    notebook = read(notebook_path) if notebook_path else _notebook(folder, table)
     run = execute(
         notebook,
         probes=_probes(claims, _shown(notebook)),
-        working_folder=working_folder if working_folder.is_dir() else folder.resolve(),
+        kernel=kernel,
+        working_folder=_working_folder(folder, claims, notebook_path),
         progress=progress,
     )
     if run.failed is not None:
         raise diagnose(notebook, run)
-    return proving.prove(folder, run, python=run.environment.executable, progress=progress)
+    python = _interpreter(content, run, progress)
+    proof = proving.prove(folder, run, python=python, progress=progress)
+    if not mutants:
+        return Proving(proof)
+    from .proving.mutants.mutate import mutate
+
+    report = mutate(folder, run, proof, python=python, limit=mutants, progress=progress)
+    return Proving(proof, report)
 
 
-def _table(folder: Path) -> Mapping[str, Any]:
-    """Return `[tool.nb2prod]`; what else a project may lack is said by those who read it."""
+def _working_folder(folder: Path, claims: ClaimsMap, notebook_path: Path | None) -> Path:
+    """Return where the notebook's data files are."""
+    told = notebook_path.parent if notebook_path else folder / claims.notebook_folder
+    return told.resolve() if told.is_dir() else folder.resolve()
+
+
+def _interpreter(content: Mapping[str, Any], run: Run, progress: Progress) -> str:
+    """Return the interpreter of an environment that has what the project says it needs."""
+    from .running.cache import cache_root
+    from .running.project_environment import NoEnvironment, project_environment
+
+    kernel = run.environment.executable
+    project = content.get("project", {})
+    needed = [*project.get("dependencies", ())]
+    for lines in project.get("optional-dependencies", {}).values():
+        needed += [line for line in lines if "[" not in line]
+    if not needed:
+        return kernel
+    made = project_environment(
+        kernel, needed, run.environment.distributions, cache=cache_root(), progress=progress
+    )
+    # without it, each claim that needs a missing library says which one
+    return kernel if isinstance(made, NoEnvironment) else made.python
+
+
+def _content(folder: Path) -> Mapping[str, Any]:
+    """Return the pyproject; what else a project may lack is said by those who read it."""
     try:
         content = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     except OSError:
         raise _nothing(f"{folder} has no pyproject.toml that can be read") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _nothing(f"{folder}/pyproject.toml cannot be read ({error})") from None
-    table = content.get("tool", {}).get("nb2prod")
-    if not isinstance(table, dict):
+    if not isinstance(content.get("tool", {}).get("nb2prod"), dict):
         raise _nothing(f"{folder}/pyproject.toml has no [tool.nb2prod]")
-    return table
+    return content
 
 
 def _nothing(what: str) -> OptionsError:

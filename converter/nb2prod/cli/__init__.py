@@ -102,6 +102,10 @@ def _timeout(verb: F) -> F:
     )(verb)
 
 
+_kernel = click.option(
+    "--kernel", metavar="NAME", help="The kernel to run with, not the notebook's."
+)
+
 _CONVERSION = (
     click.option(
         "--output",
@@ -112,7 +116,7 @@ _CONVERSION = (
     click.option(
         "--package", metavar="NAME", help="The package's name. Without it: the notebook's."
     ),
-    click.option("--kernel", metavar="NAME", help="The kernel to run with, not the notebook's."),
+    _kernel,
     click.option(
         "--target", "targets", multiple=True, metavar="T", help="Also write for this place."
     ),
@@ -237,19 +241,46 @@ def check(
 
 @nb2prod.command()
 @click.argument("project", type=click.Path(path_type=Path))
+@click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    help="The notebook to prove it against, in place of the one that the project names.",
+)
+@click.option(
+    "--mutants",
+    is_flag=False,
+    flag_value=60,
+    default=0,
+    type=click.IntRange(min=0),
+    metavar="[COUNT]",
+    help="Then break copies of the project in COUNT ways (60), to see whether a claim notices.",
+)
+@_kernel
 @_json
 @_progress
-def prove(project: Path, as_json: bool, progress: str) -> None:
+def prove(
+    project: Path,
+    notebook: Path | None,
+    mutants: int,
+    kernel: str | None,
+    as_json: bool,
+    progress: str,
+) -> None:
     """
     Prove a project's claims again, for example after you changed its code.
 
-    Reads [tool.nb2prod] in the project's pyproject.toml and runs the notebook that it names.
+    Reads [tool.nb2prod] in the project's pyproject.toml and runs the notebook that it names. Who
+    wrote the project does not matter: a map written by hand is proven like one of ours.
 
     \b
-    Example:
+    Examples:
       nb2prod prove service_time
+      nb2prod prove my_own_package --notebook service_time.ipynb
+      nb2prod prove service_time --mutants
     """
-    leave(lambda told: show.proof(_api().prove(project, told)), as_json, progress)
+
+    asked: dict[str, Any] = {"notebook": notebook, "mutants": mutants, "kernel": kernel}
+    leave(lambda told: show.proving(_api().prove(project, told, **asked)), as_json, progress)
 
 
 @nb2prod.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DONE, NOTEBOOK_FAILED, REFUSED, REFUTED
+from ..model.mutants import CAUGHT
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -90,10 +91,30 @@ def conversion(done: Any) -> Outcome:
     return Outcome(document, text, REFUTED if done.proof.refuted else DONE)
 
 
-def proof(shown: "Proof") -> Outcome:
-    """Return all claims with their verdicts."""
+def proving(done: Any) -> Outcome:
+    """Return all claims with their verdicts, and what became of the broken copies."""
+    shown = done.proof
     text = f"{claims_table(shown.claims)}\n\n{_tally(shown)}. Rung: {shown.rung}."
-    return Outcome(_document(shown), text, REFUTED if shown.refuted else DONE)
+    document = _document(shown)
+    if done.mutants is not None:
+        from ..wire import to_json
+
+        document["mutants"] = to_json(done.mutants.mutants)
+        text += f"\n\n{_mutants_text(done.mutants)}"
+    return Outcome(document, text, REFUTED if shown.refuted else DONE)
+
+
+def _mutants_text(report: Any) -> str:
+    rows = [
+        (f"{mutant.file}:{mutant.line}", mutant.operator, mutant.change, mutant.status)
+        for mutant in report.mutants
+        if mutant.status != CAUGHT
+    ]
+    caught = report.count(CAUGHT)
+    told = f"Broken on purpose in {len(report.mutants)} ways: a claim noticed {caught}."
+    if not rows:
+        return told
+    return f"{table(('place', 'kind', 'change', 'why no claim noticed'), rows)}\n\n{told}"
 
 
 def verdicts(found: Sequence["NotebookVerdict"]) -> Outcome:

@@ -42,7 +42,7 @@ def prove(folder: Path, run: Run, *, python: str, progress: Progress) -> Proof:
             progress("prove", len(found), len(planned), claim)
 
     with tempfile.TemporaryDirectory(prefix="proof-") as scratch:
-        place = _place(folder, claims, run, python, Path(scratch))
+        place = place_of(folder, claims, run, python, Path(scratch))
         conflicts = conflicting_files(place.source)
         for check in _checks(claims, run, place, conflicts, told):
             found.update(check())
@@ -124,7 +124,13 @@ def _no_map(what: str) -> OptionsError:
     return OptionsError("NB602", f"There is nothing to prove: {what}.", remedy)
 
 
-def _place(folder: Path, claims: ClaimsMap, run: Run, python: str, scratch: Path) -> Place:
+def claims_of(folder: Path) -> ClaimsMap:
+    """The claims map in the project's pyproject."""
+    return read_claims_map(_claims_table(folder))
+
+
+def place_of(folder: Path, claims: ClaimsMap, run: Run, python: str, scratch: Path) -> Place:
+    """Where and with what the project is run."""
     data = run.working_folder
     if not data.is_dir():
         data = (folder / claims.notebook_folder).resolve()

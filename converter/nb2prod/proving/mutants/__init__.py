@@ -1,0 +1,1 @@
+"""Projects that are broken on purpose: a proof that cannot fail is worth nothing."""
