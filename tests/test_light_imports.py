@@ -37,7 +37,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "verb", ["inspect", "plan", "convert", "check", "prove", "explain", "clean"]
+    "verb", ["inspect", "tag", "plan", "convert", "check", "prove", "explain", "clean"]
 )
 def test_help_is_light(verb: str) -> None:
     assert not loaded_by(verb, "--help") & HEAVY

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from nb2prod.api import Cleaned, inspect
+from nb2prod.api import Cleaned, inspect, tag
 from nb2prod.api_prove import Proving
 from nb2prod.cli import show
 from nb2prod.errors import Nb2prodError
@@ -40,6 +40,7 @@ from nb2prod.model.plan import (
 )
 from nb2prod.model.proof import Claim, Proof
 from nb2prod.model.run import Column, TypeName
+from nb2prod.model.tagging import Tagging
 from nb2prod.model.verdict import CAUSES, CellVerdict, NotebookVerdict
 from nb2prod.wire import SCHEMA_VERSION, json_schema, to_json
 from tests.notebooks import write_notebook
@@ -138,6 +139,7 @@ def schemas() -> dict[str, Any]:
             "properties": line,
             "required": list(line),
         },
+        "tag.json": whole("nb2prod tag --json", Tagging),
         "prove.json": whole("nb2prod prove --json, and .nb2prod/proof.json", Proof, rung=rung),
     }
 
@@ -168,6 +170,11 @@ def test_an_inspection_follows_its_schema(tmp_path: Path) -> None:
         tmp_path / "a.ipynb", "# %% perp\n%cd x\n# %% prep:a\n%time y = (\n# %%\n1"
     )
     check_follows(show.inspection(inspect(path)).document, "inspect.json")
+
+
+def test_proposed_tags_follow_their_schema(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "a.ipynb", "# %%\nimport json\n# %% prep\nx = 1\n# %%\ny = (")
+    check_follows(show.tagging(tag(path)).document, "tag.json")
 
 
 def test_a_plan_follows_its_schema_and_names_what_matters() -> None:

@@ -13,8 +13,10 @@ from .model.verdict import NotebookVerdict
 if TYPE_CHECKING:
     from .api_project import Conversion
     from .api_prove import Proving
+    from .model.notebook import Notebook
     from .model.options import Options
     from .model.plan import Plan
+    from .model.tagging import Tagging
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,20 @@ def inspect(path: Path) -> Inspection:
         findings=in_order((*notebook.findings, *code_findings(python))),
         requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
     )
+
+
+def tag(path: Path, write: bool = False) -> "Tagging":
+    """Return the tags that the cells should have; with `write` they are put into the file."""
+    from . import api_tag
+
+    return api_tag.tag(path, write)
+
+
+def tags_for(notebook: "Notebook") -> "Tagging":
+    """Return the tags that the cells of a notebook in memory should have."""
+    from . import api_tag
+
+    return api_tag.tags_for(notebook)
 
 
 def explain(code: str) -> Explanation:

@@ -53,6 +53,7 @@ def nb2prod() -> None:
 
     \b
     Tag the cells (load, prep, train, predict), then:
+      nb2prod tag service_time.ipynb         propose tags for the cells
       nb2prod inspect service_time.ipynb     look, without running anything
       nb2prod plan service_time.ipynb        what would be written, and why
       nb2prod convert service_time.ipynb     run, write, prove
@@ -168,6 +169,25 @@ def inspect(notebook: Path, as_json: bool) -> None:
       nb2prod inspect service_time.ipynb --json | jq .findings
     """
     leave(lambda told: show.inspection(_api().inspect(notebook)), as_json)
+
+
+@nb2prod.command()
+@_notebook
+@click.option("--write", is_flag=True, help="Put the proposed tags into the notebook's file.")
+@_json
+def tag(notebook: Path, write: bool, as_json: bool) -> None:
+    """
+    Propose tags from what the cells do: load, prep, train, predict, evaluate.
+
+    Takes milliseconds and runs nothing. Tags that are there stay; with --write the proposed ones
+    are added, and nothing else in the file changes.
+
+    \b
+    Examples:
+      nb2prod tag service_time.ipynb
+      nb2prod tag service_time.ipynb --write
+    """
+    leave(lambda told: show.tagging(_api().tag(notebook, write)), as_json)
 
 
 @nb2prod.command()

@@ -11,8 +11,10 @@ from .outcome import Outcome
 if TYPE_CHECKING:
     from ..model.findings import Finding
     from ..model.inspection import Inspection
+    from ..model.notebook import Tag
     from ..model.plan import Plan
     from ..model.proof import Claim, Proof
+    from ..model.tagging import Tagging
     from ..model.verdict import NotebookVerdict
 
 
@@ -23,7 +25,7 @@ def inspection(found: "Inspection") -> Outcome:
         (
             str(cell.index + 1),
             f"In [{cell.execution_count or ' '}]" if cell.kind == "code" else cell.kind,
-            " ".join(f"{tag.role}:{tag.name}" if tag.name else tag.role for tag in cell.tags),
+            _tags(cell.tags),
             cell.first_line.strip()[:60],
         )
         for cell in found.cells
@@ -33,6 +35,36 @@ def inspection(found: "Inspection") -> Outcome:
         parts.append(f"Installs: {', '.join(found.requirements)}")
     parts.append(findings_text(found.findings, str(found.path), counts) or "No findings.")
     return Outcome(_document(found), "\n\n".join(parts), REFUSED if found.stops else DONE)
+
+
+def tagging(found: "Tagging") -> Outcome:
+    """Return the tags that each code cell has or should have, and why."""
+    rows = [
+        (
+            str(cell.cell_index + 1),
+            _tags(cell.proposed) or _tags(cell.present),
+            f"{cell.confidence:.0%}" if cell.proposed else "",
+            cell.reason,
+            cell.first_line.strip()[:50],
+        )
+        for cell in found.cells
+    ]
+    parts = [table(("cell", "tags", "sure", "because", "begins with"), rows)]
+    count = len(found.proposed)
+    if not count:
+        parts.append("No tags to add.")
+    elif found.written:
+        parts.append(f"Tags were added to {count} cells of {found.path}.")
+    else:
+        parts.append(f"{count} cells would get tags; --write adds them to the file.")
+    if found.refusal:
+        parts.append(f"What still stops a conversion: {found.refusal}")
+    parts.append(findings_text(found.findings, str(found.path), {}))
+    return Outcome(_document(found), "\n\n".join(part for part in parts if part))
+
+
+def _tags(tags: Iterable["Tag"]) -> str:
+    return " ".join(f"{tag.role}:{tag.name}" if tag.name else tag.role for tag in tags)
 
 
 def plan(made: "Plan") -> Outcome:

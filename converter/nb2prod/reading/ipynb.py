@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +15,7 @@ from ..model.findings import Finding, Severity
 from ..model.notebook import Cell, Notebook
 from .cells import cell_of
 from .kernel_spec import kernel_of
+from .tag_text import with_tags
 from .tags import notebook_findings, tags_of
 
 # what a run leaves behind; data rows hide in outputs and in the state of widgets
@@ -65,8 +66,29 @@ def stripped(path: Path) -> bytes:
     return _text(document).encode()
 
 
+def write_tags(path: Path, tags: Mapping[int, Sequence[str]]) -> None:
+    """Give these cells these tags too; all else in the file stays as it is, byte by byte."""
+    content = _content(path)
+    document = _document(content, path)
+    if _number(document, "nbformat", path) < 4:
+        raise WriteRefused(
+            "NB120",
+            "the notebook has an old format, in which cells have no tags.",
+            "Save it once in Jupyter, which brings it up to date, and tag it again.",
+            str(path),
+        )
+    changed = with_tags(content.decode("utf-8"), tags)
+    _check_valid(json.loads(changed), path)
+    _put(path, changed.encode())
+
+
 def write(path: Path, document: Mapping[str, Any]) -> None:
     """Validate the notebook and put it in place in one step; what stood there stays on failure."""
+    _check_valid(document, path)
+    _put(path, _text(document).encode())
+
+
+def _check_valid(document: Mapping[str, Any], path: Path) -> None:
     nbformat = _nbformat()
     try:
         nbformat.validate(nbformat.from_dict(dict(document)))
@@ -77,8 +99,11 @@ def write(path: Path, document: Mapping[str, Any]) -> None:
             "Nothing was written. Open the notebook in Jupyter, save it, and try again.",
             str(path),
         ) from error
+
+
+def _put(path: Path, content: bytes) -> None:
     try:
-        _replace(path, _text(document).encode())
+        _replace(path, content)
     except OSError as error:
         raise WriteRefused(
             "NB120",

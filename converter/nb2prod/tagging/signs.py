@@ -1,0 +1,199 @@
+"""What a statement does, as far as its calls tell: reads data, fits, asks, measures, saves."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..model.flow import Statement
+from . import calls
+
+_BODIES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A model learns: the names that hold it afterwards, and what it is given."""
+
+    models: frozenset[str]
+    given: frozenset[str]
+    labelled: bool  # with the truth besides the rows: fit(X, y)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A model answers."""
+
+    models: frozenset[str]
+    method: str
+    given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one statement, or of one function's body."""
+
+    reads_data: bool = False
+    fits: tuple[Fit, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    measures: bool = False
+    crosses: bool = False  # fits anew in each of several folds
+    tables: bool = False  # makes a table of its arguments
+    splits: bool = False
+    saves: frozenset[str] = frozenset()
+    writes_table: bool = False
+    repeated: bool = False  # in a loop: one of many
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the notebook's names stand for: imports, and functions of its own."""
+
+    origins: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Signs] = field(default_factory=dict)
+
+    def called(self, function: ast.expr) -> str:
+        """The full name of what is called: `pd.read_csv` as pandas.read_csv."""
+        root, dot, rest = calls.dotted(function).partition(".")
+        return self.origins.get(root, root) + dot + rest
+
+
+def signs_of(statements: Sequence[Statement]) -> tuple[Signs, ...]:
+    """The signs of each statement."""
+    trees = [_parsed(statement.code) for statement in statements]
+    names = Names(_origins(trees))
+    for _ in range(3):  # a function that calls one that calls one
+        names = replace(names, functions=_functions(trees, names))
+    return tuple(
+        Signs() if statement.kind in ("import", "definition") else _signs(tree, names)
+        for statement, tree in zip(statements, trees, strict=True)
+    )
+
+
+def _parsed(code: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _origins(trees: Iterable[list[ast.stmt]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in (part for tree in trees for top in tree for part in ast.walk(top)):
+        match node:
+            case ast.Import(names=aliases):
+                for alias in aliases:
+                    found[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            case ast.ImportFrom(module=module, names=aliases):
+                for alias in aliases:
+                    found[alias.asname or alias.name] = f"{module or ''}.{alias.name}"
+    return found
+
+
+def _functions(trees: Iterable[list[ast.stmt]], names: Names) -> dict[str, Signs]:
+    found: dict[str, Signs] = {}
+    for node in (node for tree in trees for node in tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            signs = _signs(node.body, names)
+            found[node.name] = replace(
+                signs, measures=signs.measures or calls.measures(node.name), repeated=False
+            )
+    return found
+
+
+def _signs(body: Sequence[ast.stmt], names: Names) -> Signs:
+    found = Signs(repeated=any(isinstance(n, ast.For | ast.AsyncFor | ast.While) for n in body))
+    for call, bound in _calls(body):
+        found = _with_call(found, call, bound, names)
+    return found
+
+
+def _calls(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.Call, frozenset[str]]]:
+    """Each call outside of function bodies, with the names that its statement binds."""
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(n, frozenset()) for n in reversed(body)]
+    while waiting:
+        node, bound = waiting.pop()
+        if isinstance(node, _BODIES):
+            continue
+        if isinstance(node, ast.stmt):
+            bound = _bound(node)
+        if isinstance(node, ast.Call):
+            yield node, bound
+        waiting += [(part, bound) for part in reversed(list(ast.iter_child_nodes(node)))]
+
+
+def _bound(node: ast.stmt) -> frozenset[str]:
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets = [node.target]
+    return frozenset(
+        part.id
+        for target in targets
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    )
+
+
+def _with_call(found: Signs, call: ast.Call, bound: frozenset[str], names: Names) -> Signs:
+    called = names.called(call.func)
+    own = names.functions.get(called)
+    if own is not None:
+        return _with_own(found, own, call, bound)
+    last = called.rpartition(".")[2]
+    given = _given(call)
+    root = calls.root_of(call.func) if isinstance(call.func, ast.Attribute) else ""
+    of_library = root in names.origins
+    holders = bound if of_library or not root else frozenset({root}) | bound
+    method = isinstance(call.func, ast.Attribute)
+    if (method and calls.fits(called)) or calls.trains(called, of_library):
+        fit = Fit(holders, given, _labelled(call) or last == "train")
+        found = replace(found, fits=(*found.fits, fit))
+    if last in calls.ASKING:
+        asked = given if last == "cross_val_predict" else frozenset({root} - {""})
+        found = replace(found, asks=(*found.asks, Ask(asked, last, given)))
+    return replace(
+        found,
+        crosses=found.crosses or last.startswith("cross_val"),
+        tables=found.tables or last in ("DataFrame", "concat", "column_stack"),
+        reads_data=found.reads_data or calls.reads_data(called),
+        measures=found.measures or calls.measures(called),
+        splits=found.splits or calls.splits(called),
+        saves=found.saves | (given | {root} if calls.saves(called) else frozenset()),
+        writes_table=found.writes_table or calls.writes_table(called),
+    )
+
+
+def _with_own(found: Signs, own: Signs, call: ast.Call, bound: frozenset[str]) -> Signs:
+    """The signs, where a function of the notebook does for its caller what its body does."""
+    #   dv, model = train(df_train, y_train)
+    #   y_pred = predict(df_val, dv, model)
+    given = _given(call)
+    fits = (Fit(bound, given, True),) if own.fits and bound and not own.asks else ()
+    asked = given | frozenset(name for ask in own.asks for name in ask.models)
+    asks = (Ask(asked, "predict", given),) if own.asks and not own.fits else ()
+    return replace(
+        found,
+        reads_data=found.reads_data or own.reads_data,
+        fits=(*found.fits, *fits),
+        asks=(*found.asks, *asks),
+        measures=found.measures or (own.measures and not own.reads_data),
+        splits=found.splits or own.splits,
+    )
+
+
+def _given(call: ast.Call) -> frozenset[str]:
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return frozenset(
+        part.id
+        for argument in arguments
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Name)
+    )
+
+
+def _labelled(call: ast.Call) -> bool:
+    named = {keyword.arg for keyword in call.keywords}
+    return len(call.args) + len(named & {"X", "y", "x"}) >= 2
