@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .explanations import Explanation, explanation
-from .model.inspection import InspectedCell, Inspection
+from .model.inspection import Inspection
 from .model.run import Progress
 from .model.verdict import NotebookVerdict
 
@@ -30,35 +30,9 @@ class Cleaned:
 
 def inspect(path: Path) -> Inspection:
     """Return what reading alone tells about the notebook; nothing is run."""
-    from .reading.code import code_findings, in_order, python_cells
-    from .reading.ipynb import read
+    from . import api_inspect
 
-    notebook = read(path)
-    python = python_cells(notebook)
-    magics = {cell.cell.index: cell.magics for cell in python}
-    cells = tuple(
-        InspectedCell(
-            index=cell.index,
-            id=cell.id,
-            kind=cell.kind,
-            first_line=cell.first_line,
-            raw_tags=cell.raw_tags,
-            tags=cell.tags,
-            execution_count=cell.execution_count,
-            magics=magics.get(cell.index, ()),
-        )
-        for cell in notebook.cells
-    )
-    return Inspection(
-        path=path,
-        sha256=notebook.sha256,
-        kernel_name=notebook.kernel_name,
-        language=notebook.language,
-        nbformat=notebook.nbformat,
-        cells=cells,
-        findings=in_order((*notebook.findings, *code_findings(python))),
-        requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
-    )
+    return api_inspect.inspect(path)
 
 
 def tag(path: Path, write: bool = False) -> "Tagging":

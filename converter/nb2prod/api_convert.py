@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .api_inspect import habits
 from .emit.build_files import build_files
 from .errors import Nb2prodError, PlanRefused
 from .flow.edits import edited_cells, with_old_places
@@ -33,7 +34,7 @@ from .planning.probes import probes
 from .planning.raw_rows import last_binding, raw_rows
 from .planning.serving import serving_plan
 from .proving.claims import planned_claims
-from .reading.code import checked_python_cells, code_findings
+from .reading.code import checked_python_cells, code_findings, in_order
 from .reading.ipynb import read
 from .serving_path.question import Question
 from .serving_path.way import Outcome, find_way
@@ -82,6 +83,7 @@ def read_source(path: Path) -> Source:
         error.notebook = error.notebook or str(path)
         raise
     magics = tuple(magic for cell in plain for magic in cell.magics)
+    findings = in_order((*findings, *habits(notebook, plain, flow)))
     return Source(notebook, cells, cells, shown, flow, found, findings, magics)
 
 

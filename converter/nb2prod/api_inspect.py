@@ -1,0 +1,129 @@
+"""`inspect`: all that reading tells about a notebook, without running anything."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .errors import Nb2prodError
+from .flow.graph import build_flow
+from .flow.promoted import with_names
+from .flow.two_roles import with_both_roles
+from .model.findings import Finding, Severity
+from .model.flow import Flow
+from .model.inspection import InspectedCell, Inspection
+from .model.notebook import Notebook, PythonCell
+from .planning.outline import outline
+from .reading.code import code_findings, in_order, python_cells, syntax_problem
+from .reading.ipynb import read
+from .rules import HABIT_RULES, STATE_RULES, rule_findings
+from .rules.subject import subject_of
+from .running.removed import replacement
+
+_STAR = re.compile(r"\bfrom\s+[\w.]+\s+import\s+\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A notebook's flow as far as it can be told, and what is in the way of a better one."""
+
+    flow: Flow
+    refusals: tuple[Finding, ...]
+    certain: bool  # no line may bind names that nobody sees
+
+
+def inspect(path: Path) -> Inspection:
+    """Return what reading alone tells about the notebook; nothing is run."""
+    notebook = read(path)
+    python = python_cells(notebook)
+    readable = tuple(cell for cell in python if syntax_problem(cell) is None)
+    look = _look(notebook, readable)
+    subject = subject_of(notebook, readable, look.flow, look.certain, replacement)
+    rules = rule_findings(subject, (*STATE_RULES, *HABIT_RULES))
+    said = (*notebook.findings, *code_findings(python), *rules)
+    return Inspection(
+        path=path,
+        sha256=notebook.sha256,
+        kernel_name=notebook.kernel_name,
+        language=notebook.language,
+        nbformat=notebook.nbformat,
+        cells=_cells(notebook, python),
+        findings=in_order((*said, *_refusals(look, said))),
+        requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
+    )
+
+
+def habits(notebook: Notebook, cells: Sequence[PythonCell], flow: Flow) -> tuple[Finding, ...]:
+    """Return what the owner of the project should know about the way that the notebook works."""
+    subject = subject_of(notebook, cells, flow, True, replacement)
+    return tuple(rule_findings(subject, HABIT_RULES))
+
+
+def _cells(notebook: Notebook, python: Iterable[PythonCell]) -> tuple[InspectedCell, ...]:
+    magics = {cell.cell.index: cell.magics for cell in python}
+    return tuple(
+        InspectedCell(
+            index=cell.index,
+            id=cell.id,
+            kind=cell.kind,
+            first_line=cell.first_line,
+            raw_tags=cell.raw_tags,
+            tags=cell.tags,
+            execution_count=cell.execution_count,
+            magics=magics.get(cell.index, ()),
+        )
+        for cell in notebook.cells
+    )
+
+
+def _refusals(look: Look, said: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return why convert would refuse, as far as an error that stands already does not say it."""
+    if look.refusals or any(found.severity is Severity.ERROR for found in said):
+        return look.refusals
+    try:
+        outline(look.flow)
+    except Nb2prodError as error:
+        return (_as_finding(error),)
+    return ()
+
+
+def _look(notebook: Notebook, cells: Sequence[PythonCell]) -> Look:
+    refusals: list[Finding] = []
+    certain = True
+    notebook, cells = with_both_roles(notebook, cells)
+    cells, _ = with_names(cells)
+    while True:
+        try:
+            return Look(build_flow(notebook, cells), tuple(refusals), certain)
+        except Nb2prodError as error:
+            if error.cell_index is None:
+                raise
+            refusals.append(_as_finding(error))
+            if error.code == "NB204":
+                certain = False
+                cells = tuple(
+                    replace(cell, source=_STAR.sub("pass", cell.source))
+                    if cell.cell.index == error.cell_index
+                    else cell
+                    for cell in cells
+                )
+            else:  # two roles and no place to cut: go on as if there were one
+                cells = tuple(_with_one_role(cell, error.cell_index) for cell in cells)
+
+
+def _with_one_role(cell: PythonCell, index: int) -> PythonCell:
+    if cell.cell.index != index:
+        return cell
+    return replace(cell, cell=replace(cell.cell, tags=cell.cell.tags[:1]))
+
+
+def _as_finding(error: Nb2prodError) -> Finding:
+    message = error.message[0].upper() + error.message[1:]
+    return Finding(
+        error.code,
+        Severity.ERROR,
+        message if message.endswith((".", "?")) else f"{message}.",
+        error.remedy,
+        error.cell_index,
+        error.line,
+    )

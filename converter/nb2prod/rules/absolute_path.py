@@ -1,0 +1,46 @@
+"""A path that exists on the author's computer only."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..model.findings import Finding, Severity
+from .subject import CellTree, Subject
+
+_ABSOLUTE = re.compile(
+    r"(?:[A-Za-z]:[\\/](?![\\/])\S|/(?:home|Users|content|kaggle|mnt|root|media|Volumes|dbfs|tmp)/\S"
+    r"|~[\\/]\S)"
+)
+
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """A finding for each such text: a warning in a section, a note elsewhere."""
+    for tree in subject.trees:
+        for node in _texts(tree):
+            path = str(node.value)
+            yield Finding(
+                "NB322",
+                Severity.WARNING if subject.in_section(tree.cell.index) else Severity.NOTE,
+                f"The path {path[:60]!r} exists on one computer only.",
+                "Write it from the notebook's folder: 'data/orders.csv'.",
+                tree.cell.index,
+                node.lineno,
+            )
+
+
+def _texts(tree: CellTree) -> Iterator[ast.Constant]:
+    remarks = {
+        id(node.value) for node in ast.walk(tree.tree) if isinstance(node, ast.Expr)
+    }  # a text alone is a remark
+    for node in ast.walk(tree.tree):
+        if isinstance(node, ast.Constant) and id(node) not in remarks and _is_path(node.value):
+            yield node
+
+
+def _is_path(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) < 300
+        and "\n" not in value
+        and _ABSOLUTE.match(value) is not None
+    )

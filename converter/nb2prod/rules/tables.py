@@ -1,0 +1,79 @@
+"""Which names hold pandas tables, as far as the text tells."""
+
+import ast
+from collections.abc import Iterator
+
+from .subject import Subject
+
+_MAKERS = (
+    "pandas.read_", "pandas.DataFrame", "pandas.concat", "pandas.merge", "pandas.get_dummies",
+    "pandas.json_normalize",
+)  # fmt: skip
+_KEEPING = frozenset(
+    {
+        "copy", "dropna", "drop", "fillna", "reset_index", "set_index", "sort_values", "rename",
+        "merge", "join", "assign", "query", "sample", "head", "tail", "drop_duplicates", "replace",
+        "astype", "select_dtypes", "sort_index", "nlargest", "nsmallest",
+    }
+)  # fmt: skip
+
+
+def tables(subject: Subject) -> frozenset[str]:
+    """The names that hold a table somewhere, and nothing else anywhere."""
+    good: set[str] = set()
+    bad: set[str] = set()
+    for targets, value in _bindings(subject):
+        (good if _is_table(value, good, subject) else bad).update(targets)
+    return frozenset(good - bad)
+
+
+def _bindings(subject: Subject) -> Iterator[tuple[list[str], ast.expr | None]]:
+    for tree in subject.trees:
+        for node in ast.walk(tree.tree):
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    for target in targets:
+                        yield _pairs(target, value)
+                case (
+                    ast.For(target=ast.Name(id=name), iter=ast.List(elts=[first, *_]))
+                    | ast.For(target=ast.Name(id=name), iter=ast.Tuple(elts=[first, *_]))
+                ):
+                    yield [name], first
+                case ast.For(target=target) | ast.comprehension(target=target):
+                    yield _names(target), None
+                case ast.FunctionDef(args=arguments):
+                    yield [argument.arg for argument in ast.walk(arguments) if
+                           isinstance(argument, ast.arg)], None  # fmt: skip
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> tuple[list[str], ast.expr | None]:
+    if isinstance(target, ast.Name):
+        return [target.id], value
+    if isinstance(target, ast.Tuple):
+        return _names(target), value if "train_test_split" in ast.unparse(value) else None
+    return [], None  # df["a"] = 1 binds no name
+
+
+def _names(target: ast.expr) -> list[str]:
+    return [
+        part.id
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    ]
+
+
+def _is_table(value: ast.expr | None, good: set[str], subject: Subject) -> bool:
+    match value:
+        case ast.Name(id=name):
+            return name in good
+        case ast.Call(func=function) if subject.called(function).startswith(_MAKERS):
+            return True
+        case ast.Call(func=ast.Name(id="train_test_split"), args=[first, *_]):
+            return _is_table(first, good, subject)
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _KEEPING:
+            return _is_table(owner, good, subject)
+        case ast.Subscript(value=owner, slice=ast.List() | ast.Compare() | ast.BinOp()):
+            return _is_table(owner, good, subject)
+        case ast.Subscript(value=ast.Attribute(value=owner, attr="loc" | "iloc")):
+            return _is_table(owner, good, subject)
+    return False
