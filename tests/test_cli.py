@@ -200,14 +200,64 @@ def test_a_verdict_names_the_cells_to_look_at(command: Command, answer: Answer) 
     }  # fmt: skip
 
 
-def test_inspecting_tells_roles_and_counts(command: Command, tmp_path: Path) -> None:
+def test_inspecting_tells_sections_and_the_next_step(command: Command, tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "a.ipynb", "# %% load\n!pip install lightgbm\nx = 1")
     ended = command("inspect", path)
     assert ended.code == 0
-    assert re.search(r"1 +In \[ \] +load", ended.out)
+    assert "1 code cell, 1 with a role, 0 with a run recorded" in ended.out
+    assert re.search(r"1 +load +x = 1", ended.out)
+    assert "Next: `nb2prod convert a.ipynb`" in ended.out
     assert "Installs: lightgbm" in ended.out
     assert "No findings." in ended.out
     assert command("inspect", path, "--json").document["requirements"] == ["lightgbm"]
+
+
+def test_inspecting_tells_what_crosses(command: Command, tmp_path: Path) -> None:
+    text = "# %% load\nraw = [1]\n# %% prep:clean\nkept = raw[1:]\n# %% train\nprint(kept, lost)"
+    ended = command("inspect", write_notebook(tmp_path / "a.ipynb", text))
+    assert ended.code == 3
+    assert re.search(r"2 +prep +clean +raw +kept", ended.out)
+    assert "cell 3, line 1: error NB302 `lost`" in ended.out
+    assert "Next: mend 1 error" in ended.out
+
+
+def test_findings_that_are_alike_are_cut_short_for_people_only(
+    command: Command, tmp_path: Path
+) -> None:
+    calls = "\n".join(["rand()"] * 9)
+    text = f"# %% load\nfrom numpy.random import rand\n{calls}"
+    path = write_notebook(tmp_path / "a.ipynb", text)
+    out = command("inspect", path).out
+    assert out.count("warning NB320") == 3
+    assert "... and 6 more NB320; --json lists all." in out
+    assert len(command("inspect", path, "--json").document["findings"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("a.svg", "<svg "), ("a.html", "<!doctype"), ("a.mmd", "flowchart TD")]
+)
+def test_the_picture_is_drawn(command: Command, tmp_path: Path, name: str, words: str) -> None:
+    path = write_notebook(tmp_path / "a.ipynb", "# %% load\nx = 1\n# %% train\ny = x")
+    ended = command("inspect", path, "--graph", tmp_path / name)
+    assert ended.code == 0
+    assert f"The picture is in {tmp_path / name}." in ended.out
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(words)
+    assert {file.name for file in tmp_path.iterdir()} == {"a.ipynb", name}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "exit_code"),
+    [("a.png", "NB004", 2), ("missing/a.svg", "NB703", 3), ("folder.svg", "NB", 3)],
+)
+def test_a_picture_that_cannot_be_written(
+    command: Command, tmp_path: Path, name: str, code: str, exit_code: int
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    path = write_notebook(tmp_path / "a.ipynb", "# %% load\nx = 1")
+    ended = command("inspect", path, "--graph", tmp_path / name)
+    assert (ended.code, ended.out) == (exit_code, "")
+    assert code in ended.err
+    assert {file.name for file in tmp_path.iterdir()} == {"a.ipynb", "folder.svg"}
 
 
 def test_a_finding_names_the_count_that_the_author_sees(command: Command, tmp_path: Path) -> None:

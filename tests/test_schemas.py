@@ -16,7 +16,7 @@ import pytest
 
 from nb2prod.api import Cleaned, inspect, tag
 from nb2prod.api_prove import Proving
-from nb2prod.cli import show
+from nb2prod.cli import inspected, show
 from nb2prod.errors import Nb2prodError
 from nb2prod.explanations import Explanation, explanation
 from nb2prod.model.findings import Finding, Severity
@@ -169,7 +169,7 @@ def test_an_inspection_follows_its_schema(tmp_path: Path) -> None:
     path = write_notebook(
         tmp_path / "a.ipynb", "# %% perp\n%cd x\n# %% prep:a\n%time y = (\n# %%\n1"
     )
-    check_follows(show.inspection(inspect(path)).document, "inspect.json")
+    check_follows(inspected.inspection(inspect(path)).document, "inspect.json")
 
 
 def test_proposed_tags_follow_their_schema(tmp_path: Path) -> None:

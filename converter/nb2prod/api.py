@@ -49,6 +49,14 @@ def tags_for(notebook: "Notebook") -> "Tagging":
     return api_tag.tags_for(notebook)
 
 
+def draw(found: Inspection, target: Path) -> None:
+    """Write the picture of an inspected notebook, as what the file's name says."""
+    from . import disk
+    from .drawing.files import drawing
+
+    disk.write_drawing(target, drawing(found.picture, target))
+
+
 def explain(code: str) -> Explanation:
     """Return what a code means."""
     return explanation(code)

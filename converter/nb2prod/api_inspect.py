@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .errors import Nb2prodError
 from .flow.graph import build_flow
+from .flow.picture import picture_of
 from .flow.promoted import with_names
 from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
@@ -50,6 +51,7 @@ def inspect(path: Path) -> Inspection:
         cells=_cells(notebook, python),
         findings=in_order((*said, *_refusals(look, said))),
         requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
+        picture=picture_of(notebook, look.flow),
     )
 
 

@@ -25,6 +25,19 @@ def write_project(project: Project, target: Path) -> None:
         commit(sibling, target)
 
 
+def write_drawing(path: Path, text: str) -> None:
+    """Put the text in place, whole or not at all."""
+    beside = path.with_name(f".{path.name}.nb2prod-new-{os.getpid()}")
+    with _system_errors(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        try:
+            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
 def check_target(target: Path) -> None:
     """Raise where the target cannot become a project; asked before hours of work."""
     with _system_errors(target):

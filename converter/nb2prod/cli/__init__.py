@@ -10,7 +10,8 @@ import click
 
 from ..errors import INTERRUPTED
 from . import show
-from .outcome import leave, usage_failure
+from .inspected import inspection
+from .outcome import Outcome, leave, usage_failure
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -156,19 +157,33 @@ def _api() -> ModuleType:
 
 @nb2prod.command()
 @_notebook
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also draw the sections and what crosses between them: .svg, .html or .mmd (Mermaid).",
+)
 @_json
-def inspect(notebook: Path, as_json: bool) -> None:
+def inspect(notebook: Path, graph: Path | None, as_json: bool) -> None:
     """
-    Look at a notebook without running it: roles, magics, findings.
+    Look at a notebook without running it: sections, what crosses between them, findings.
 
     Takes milliseconds. Leaves with 3 when a finding would stop the conversion.
 
     \b
     Examples:
       nb2prod inspect service_time.ipynb
+      nb2prod inspect service_time.ipynb --graph service_time.html
       nb2prod inspect service_time.ipynb --json | jq .findings
     """
-    leave(lambda told: show.inspection(_api().inspect(notebook)), as_json)
+
+    def look(_: object) -> Outcome:
+        found = _api().inspect(notebook)
+        if graph is not None:
+            _api().draw(found, graph)
+        return inspection(found, graph)
+
+    leave(look, as_json)
 
 
 @nb2prod.command()

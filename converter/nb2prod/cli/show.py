@@ -4,37 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DONE, NOTEBOOK_FAILED, REFUSED, REFUTED
+from ..errors import DONE, NOTEBOOK_FAILED, REFUTED
 from ..model.mutants import CAUGHT
 from .outcome import Outcome
 
 if TYPE_CHECKING:
     from ..model.findings import Finding
-    from ..model.inspection import Inspection
     from ..model.notebook import Tag
     from ..model.plan import Plan
     from ..model.proof import Claim, Proof
     from ..model.tagging import Tagging
     from ..model.verdict import NotebookVerdict
-
-
-def inspection(found: "Inspection") -> Outcome:
-    """Return the cells with their roles, and all findings."""
-    counts = {cell.index: cell.execution_count for cell in found.cells}
-    rows = [
-        (
-            str(cell.index + 1),
-            f"In [{cell.execution_count or ' '}]" if cell.kind == "code" else cell.kind,
-            _tags(cell.tags),
-            cell.first_line.strip()[:60],
-        )
-        for cell in found.cells
-    ]
-    parts = [table(("cell", "", "role", "begins with"), rows)]
-    if found.requirements:
-        parts.append(f"Installs: {', '.join(found.requirements)}")
-    parts.append(findings_text(found.findings, str(found.path), counts) or "No findings.")
-    return Outcome(_document(found), "\n\n".join(parts), REFUSED if found.stops else DONE)
 
 
 def tagging(found: "Tagging") -> Outcome:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .findings import Finding, Severity
 from .notebook import Magic, Tag
+from .picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Inspection:
     cells: tuple[InspectedCell, ...]
     findings: tuple[Finding, ...]
     requirements: tuple[str, ...] = ()  # from `%pip install x` lines
+    picture: Picture | None = None  # sections, and the names that cross between them
 
     @property
     def stops(self) -> bool:

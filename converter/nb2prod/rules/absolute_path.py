@@ -17,11 +17,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """A finding for each such text: a warning in a section, a note elsewhere."""
     for tree in subject.trees:
         for node in _texts(tree):
-            path = str(node.value)
+            # the message may stand in the project, where the path itself has no place
+            name = re.split(r"[\\/]", str(node.value).rstrip("\\/"))[-1]
             yield Finding(
                 "NB322",
                 Severity.WARNING if subject.in_section(tree.cell.index) else Severity.NOTE,
-                f"The path {path[:60]!r} exists on one computer only.",
+                f"The absolute path to `{name[:60]}` exists on one computer only.",
                 "Write it from the notebook's folder: 'data/orders.csv'.",
                 tree.cell.index,
                 node.lineno,

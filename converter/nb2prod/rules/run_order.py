@@ -33,8 +33,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
             f"This cell ran as In [{_count(above)}], after cell {below.index + 1} further down "
             f"(In [{_count(below)}]); both use {', '.join(f'`{name}`' for name in names[:3])}. "
             "The outputs that are recorded come from that order.",
-            f'Choose "Restart kernel and run all". Where the outputs change, move this cell '
-            f"below cell {below.index + 1}.",
+            'Choose "Restart kernel and run all". Where the outputs change, decide which order was '
+            "meant, and move the cell.",
             above.index,
         )
     if not firsts:
