@@ -206,7 +206,7 @@ def test_inspecting_tells_sections_and_the_next_step(command: Command, tmp_path:
     assert ended.code == 0
     assert "1 code cell, 1 with a role, 0 with a run recorded" in ended.out
     assert re.search(r"1 +load +x = 1", ended.out)
-    assert "Next: `nb2prod convert a.ipynb`" in ended.out
+    assert "Next: `nb2prod plan a.ipynb`" in ended.out
     assert "Installs: lightgbm" in ended.out
     assert "No findings." in ended.out
     assert command("inspect", path, "--json").document["requirements"] == ["lightgbm"]

@@ -28,14 +28,16 @@ def write_project(project: Project, target: Path) -> None:
 def write_drawing(path: Path, text: str) -> None:
     """Put the text in place, whole or not at all."""
     beside = path.with_name(f".{path.name}.nb2prod-new-{os.getpid()}")
-    with _system_errors(path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        try:
-            beside.write_text(text, encoding="utf-8", newline="\n")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WriteRefused(
+            "NB703",
+            f"the picture could not be written to {path} ({error.strerror or error}).",
+            "Name a file in a folder in which you may write.",
+        ) from error
 
 
 def check_target(target: Path) -> None:

@@ -111,22 +111,18 @@ def _few_of_each(findings: Sequence["Finding"]) -> tuple[list["Finding"], dict[s
 def _next(found: "Inspection") -> str:
     errors = [finding for finding in found.findings if finding.severity == "error"]
     if [finding.code for finding in errors] == ["NB117"]:
-        return "Next: give the cells their roles as tags, then look again."
+        return f"Next: `nb2prod tag {found.path.name}` proposes roles for the cells."
     if errors:
         return (
             f"Next: mend {_counted(len(errors), 'error')}; `nb2prod convert` would stop at the "
             f"first. More on each: nb2prod explain {errors[0].code}"
         )
     sections = found.picture.sections if found.picture else ()
-    left = sum(len(section.cells if not section.role else section.aside) for section in sections)
-    work = len({section.role for section in sections} - {"", "imports", "parameters"})
-    text = (
-        f"Next: `nb2prod convert {found.path.name}` runs all cells, makes functions of the "
-        f"sections ({_counted(work, 'role')}), and proves that they give the same"
+    left = any(not section.role or section.aside for section in sections)
+    return (
+        f"Next: `nb2prod plan {found.path.name}` shows what `nb2prod convert` makes of the "
+        f"sections{'; of the other cells it takes what they need' if left else ''}."
     )
-    if left:
-        text += f"; of the {_counted(left, 'cell')} without a role it takes what they need"
-    return f"{text}. `nb2prod plan` shows it beforehand."
 
 
 def _counted(number: int, what: str) -> str:
