@@ -93,12 +93,22 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
     from .api_convert import decide, project_folder, read_source, run_source
-    from .api_project import write_project
+    from .api_project import development, write_project
 
     source = read_source(path)
     disk.check_target(project_folder(source, options))
-    run = run_source(source, options, progress) if options.run else None
-    return write_project(decide(source, run, options, progress), source, run, options, progress)
+    if not options.run:
+        decided = decide(source, None, options, progress)
+        return write_project(decided, source, None, options, progress)
+    from .running.cache import cache_root
+    from .running.preparation import Preparation
+
+    run = run_source(source, options, progress)
+    with Preparation(run, cache_root(), progress) as preparation:
+        decided = decide(
+            source, run, options, progress, lambda plan: preparation.begin(development(plan))
+        )
+        return write_project(decided, source, run, options, progress, preparation)
 
 
 def prove(

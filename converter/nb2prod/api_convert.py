@@ -128,8 +128,18 @@ def project_folder(source: Source, options: Options, package: str = "") -> Path:
     return options.output or source.notebook.path.resolve().parent / name
 
 
-def decide(source: Source, run: Run | None, options: Options, progress: Progress) -> Decided:
-    """The plan on the highest rung that a rehearsal reached, and the plans below it."""
+def decide(
+    source: Source,
+    run: Run | None,
+    options: Options,
+    progress: Progress,
+    early: Callable[[Plan], None] = lambda plan: None,
+) -> Decided:
+    """
+    The plan on the highest rung that a rehearsal reached, and the plans below it.
+
+    `early` is told the first plan: what the project needs is known before the way of a raw row is.
+    """
     package = options.package or package_name(source.notebook.path.stem, _importable(run))
     hidden = _hidden(run)
     found = outline(source.flow, hidden) if hidden else source.outline
@@ -156,6 +166,7 @@ def decide(source: Source, run: Run | None, options: Options, progress: Progress
     if run is None:
         return Decided(plain, ())
     features = plan(source.flow, found, None, True, "")
+    early(features)
     if features.serving is None:
         return Decided(features, ())
     progress("rows", 0, 1, "looking for the way from one raw row to the model's input")

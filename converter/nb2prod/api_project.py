@@ -2,24 +2,27 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import disk
 from .api_convert import Decided, Source, project_folder
 from .api_samples import write_samples
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
+from .emit.requirements import Hashes, locks
 from .model.options import Options
 from .model.plan import Plan
+from .model.project import File
 from .model.proof import REFUTED, Claim, Proof
 from .model.run import Progress, Run
 from .proving.endings import told_ending
 from .proving.record import write_proof
 from .reading.ipynb import stripped
+
+if TYPE_CHECKING:
+    from .running.preparation import Preparation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,12 @@ class Conversion:
 
 
 def write_project(
-    decided: Decided, source: Source, run: Run | None, options: Options, progress: Progress
+    decided: Decided,
+    source: Source,
+    run: Run | None,
+    options: Options,
+    progress: Progress,
+    preparation: "Preparation | None" = None,
 ) -> Conversion:
     """The project on the highest rung that its proof allows; in place only when proven."""
     plans = (decided.plan, *decided.lower)
@@ -44,7 +52,9 @@ def write_project(
         plan = _stopped_by(plan, why)
         target = project_folder(source, options, plan.package)
         with disk.staged(target) as sibling:
-            proof = _written_and_proven(plan, source, run, options, sibling, target, progress)
+            proof = _written_and_proven(
+                plan, source, run, options, sibling, target, progress, preparation
+            )
             if number + 1 < len(plans) and (wrong := _service_refuted(proof)):
                 why = f"{wrong[0].subject}: {wrong[0].reason}"
                 progress("step down", number, len(plans), why)
@@ -84,32 +94,37 @@ def _written_and_proven(
     sibling: Path,
     target: Path,
     progress: Progress,
+    preparation: "Preparation | None",
 ) -> Proof:
     progress("write", 0, 1, plan.package)
     folder = os.path.relpath(source.notebook.path.resolve().parent, target.resolve())
-    environment = _environment(plan, run, progress)
-    python = environment.python
     made = project(
         plan,
         notebook=stripped(source.notebook.path),
         notebook_folder=Path(folder).as_posix(),
         lineage=_lineage(plan, run, options),
-        serve=environment.serve,
-        dev=environment.dev,
-        hashes=environment.hashes,
         data_sample=options.data_sample,
     )
     disk.write_files(made.files, sibling, target)
-    if run is None:
+    if run is None or preparation is None:
         proof = Proof("function", plan.claims)
         write_proof(sibling, proof)
         return proof
+    from .running.project_environment import NoEnvironment
+
+    environment = preparation.environment(development(plan))
+    missing = isinstance(environment, NoEnvironment)
+    python = (
+        run.environment.executable if isinstance(environment, NoEnvironment) else environment.python
+    )
     if options.data_sample:
         write_samples(plan, source, run, sibling, target, python)
     from .proving.prove import prove
 
-    failure = _first_version(plan, run, sibling, python, progress, not environment.missing)
+    failure = _first_version(plan, run, sibling, python, progress, not missing)
     proof = prove(sibling, run, python=python, progress=progress)
+    # last: pip looks for the versions while all this goes on
+    disk.write_files(_locks(plan, run, preparation, missing), sibling, target)
     return _recorded(_with_training(proof, failure), sibling)
 
 
@@ -131,42 +146,26 @@ def _with_training(proof: Proof, failure: str) -> Proof:
     return replace(proof, claims=claims)
 
 
-@dataclass(frozen=True, slots=True)
-class _Environment:
-    """The project's interpreter, and what its locks pin."""
-
-    python: str
-    serve: Mapping[str, str]
-    dev: Mapping[str, str]
-    hashes: Mapping[tuple[str, str], tuple[str, ...]] | None
-    missing: str = ""  # why there is none of its own
+def development(plan: Plan) -> list[str]:
+    """All that running, training, testing and checking the project needs."""
+    others = [line for line in dev_lines(plan) if "[train]" not in line]
+    return [*serve_lines(plan), *train_lines(plan), *others]
 
 
-def _environment(plan: Plan, run: Run | None, progress: Progress) -> _Environment:
-    pinned = {item.distribution: item.version for item in plan.requirements}
-    if run is None:
-        return _Environment("", {}, {}, None)
-    from .running.cache import cache_root
-    from .running.project_environment import NoEnvironment, project_environment
-    from .running.resolution import resolution
+def _locks(plan: Plan, run: Run, preparation: "Preparation", missing: bool) -> list[File]:
+    """Both locks; without an environment or the network they hold what the kernel has."""
+    from .running.resolution import needed
 
-    kernel, versions = run.environment.executable, run.environment.distributions
-    serve = serve_lines(plan)
-    dev = [*serve, *train_lines(plan), *(line for line in dev_lines(plan) if "[train]" not in line)]
-    cache = cache_root()
-    progress("locks", 0, 1, "which exact versions the project needs")
-    with ThreadPoolExecutor(3) as pool:  # pip waits for the network most of the time
-        resolving = [
-            pool.submit(resolution, kernel, lines, versions, cache=cache) for lines in (serve, dev)
-        ]
-        made = project_environment(kernel, dev, versions, cache=cache, progress=progress)
-        small, large = (waiting.result() for waiting in resolving)
-    if isinstance(made, NoEnvironment):
-        return _Environment(kernel, pinned, pinned, None, made.reason)
-    if small is None or large is None:
-        return _Environment(made.python, pinned, pinned, None)
-    hashes = {**large.hashes, **small.hashes}
-    return _Environment(made.python, small.versions, large.versions, hashes)
+    serve = dev = {item.distribution: item.version for item in plan.requirements}
+    hashes: Hashes | None = None
+    resolved = None if missing else preparation.resolution(development(plan))
+    if resolved is not None:
+        kernel, folder = run.environment.executable, run.working_folder
+        part = needed(kernel, resolved, serve_lines(plan), folder)
+        if part is not None:
+            serve, dev, hashes = dict(part), dict(resolved.versions), resolved.hashes
+    texts = locks(plan, serve, dev, hashes) if serve or dev else {}
+    return [File(path, text.encode()) for path, text in sorted(texts.items())]
 
 
 def _first_version(
@@ -229,4 +228,4 @@ def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]
     }
 
 
-__all__ = ["Conversion", "write_project"]
+__all__ = ["Conversion", "development", "write_project"]

@@ -22,7 +22,6 @@ def made(
         requirements,
         constraints or {},
         cache=cache,
-        progress=lambda *told: None,
     )
 
 
@@ -95,8 +94,6 @@ def test_without_the_packages_there_is_none_and_nothing_is_left(tmp_path: Path, 
 
 
 def test_an_interpreter_that_is_not_there_is_a_reason(tmp_path: Path):
-    environment = project_environment(
-        str(tmp_path / "python"), (), {}, cache=tmp_path, progress=lambda *told: None
-    )
+    environment = project_environment(str(tmp_path / "python"), (), {}, cache=tmp_path)
     assert isinstance(environment, NoEnvironment)
     assert "No such file" in environment.reason

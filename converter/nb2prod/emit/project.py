@@ -14,7 +14,6 @@ from .modules import user_module
 from .parameters import parameters_module
 from .pipeline import pipeline_module
 from .project_tests import project_tests
-from .requirements import Hashes, locks
 from .seed import run_time_files
 from .validation import expectations_module, validation_module
 
@@ -25,20 +24,15 @@ def project(
     notebook: bytes,
     notebook_folder: str,
     lineage: Mapping[str, object],
-    serve: Mapping[str, str],
-    dev: Mapping[str, str],
-    hashes: Hashes | None = None,
     data_sample: bool = True,
 ) -> Project:
-    """The project before its proof; its documents come after it."""
+    """The project before its proof; its locks and documents come after it."""
     sources = _sources(plan, data_sample)
     texts: dict[str, str] = {}
     for path, text in project_tests(plan, data_sample=data_sample).items():
         (sources if path.endswith(".py") else texts)[path] = text
     texts |= formatted(sources, plan.package)
     texts |= build_files(plan, notebook_folder=notebook_folder)
-    if serve or dev:
-        texts |= locks(plan, serve, dev, hashes)
     if plan.serving is not None and plan.serving.row_ids == "rows":
         texts[".nb2prod/request_rows.json"] = json.dumps(plan.serving.rows_asked) + "\n"
     texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"

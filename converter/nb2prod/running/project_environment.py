@@ -16,9 +16,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from ..model.run import Progress
+from .patience import patiently
 
 FORMAT = 1
 _READY = "ready.json"
@@ -63,10 +64,12 @@ def project_environment(
     constraints: Mapping[str, str],
     *,
     cache: Path,
-    progress: Progress,
+    stop: Event | None = None,
 ) -> ProjectEnvironment | NoEnvironment:
     """
     The interpreter of an environment with these requirements, made now or found in the cache.
+
+    It is given up when `stop` is set.
 
     The constraints are the kernel's distributions: nothing of the notebook changes its version.
     """
@@ -75,9 +78,7 @@ def project_environment(
         pins = pins_of(constraints)
         folder = cache / "environments" / _key(kernel_python, kernel, requirements, pins)
         if not (folder / _READY).exists():
-            progress("environment", 0, 1, "installing what the service needs")
-            _make(folder, kernel_python, kernel, requirements, pins)
-        progress("environment", 1, 1)
+            _make(folder, kernel_python, kernel, requirements, pins, stop or Event())
         return ProjectEnvironment(str(_python_in(folder)))
     except (_Failed, OSError) as error:
         return NoEnvironment(f"no environment: {error}")
@@ -89,6 +90,7 @@ def _make(
     kernel: Mapping[str, Any],
     requirements: Sequence[str],
     pins: Sequence[str],
+    stop: Event,
 ) -> None:
     """Make the environment beside its place and move it there when it is complete."""
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +101,7 @@ def _make(
         packages = Path(_asked(str(python))["purelib"])
         (packages / "kernel.pth").write_text(_path_lines(kernel), encoding="utf-8")
         shutil.copyfile(_ALONE, packages / f"{_MODULE}.py")
-        _install(python, kernel, requirements, pins, draft)
+        _install(python, kernel, requirements, pins, draft, stop)
         (draft / _READY).write_text(json.dumps(list(requirements)), encoding="utf-8")
         try:
             draft.rename(folder)
@@ -136,6 +138,7 @@ def _install(
     requirements: Sequence[str],
     pins: Sequence[str],
     draft: Path,
+    stop: Event,
 ) -> None:
     if not requirements:
         return
@@ -145,7 +148,8 @@ def _install(
     limits.write_text("\n".join(pins) + "\n", encoding="utf-8")
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     patience = ["--retries", "1", "--timeout", "15"]
-    _ran([*pip, "install", *options, *patience, "--constraint", str(limits), *requirements])
+    command = [*pip, "install", *options, *patience, "--constraint", str(limits), *requirements]
+    _ran(command, stop)
 
 
 def _own_pip(python: Path) -> list[str]:
@@ -181,28 +185,19 @@ def _asked(python: str) -> dict[str, Any]:
     return answer
 
 
-def _ran(command: Sequence[str]) -> str:
+def _ran(command: Sequence[str], stop: Event | None = None) -> str:
     """What a command printed; where it fails, its last words as an error."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    try:
-        done = subprocess.run(
-            list(command),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _Failed(f"{Path(command[0]).name} took longer than {_SECONDS:.0f} seconds") from None
-    if done.returncode != 0:
-        lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    variables = {**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    done = patiently(command, variables, _SECONDS, stop or Event())
+    if done.code is None:
+        raise _Failed(f"{Path(command[0]).name} took longer than {_SECONDS:.0f} seconds")
+    if done.code != 0:
+        lines = [line.strip() for line in (done.errors or done.output).splitlines()]
+        lines = [line for line in lines if line]
         errors = [line for line in lines if line.startswith("ERROR:")]
         raise _Failed((errors or lines or ["no message"])[-1].removeprefix("ERROR: ")[:300])
-    return done.stdout
+    return done.output
 
 
 def _python_in(folder: Path) -> Path:
