@@ -78,9 +78,9 @@ def _interpreter(content: Mapping[str, Any], run: Run, progress: Progress) -> st
         needed += [line for line in lines if "[" not in line]
     if not needed:
         return kernel
-    made = project_environment(
-        kernel, needed, run.environment.distributions, cache=cache_root(), progress=progress
-    )
+    progress("environment", 0, 1, "what the project says it needs")
+    made = project_environment(kernel, needed, run.environment.distributions, cache=cache_root())
+    progress("environment", 1, 1)
     # without it, each claim that needs a missing library says which one
     return kernel if isinstance(made, NoEnvironment) else made.python
 

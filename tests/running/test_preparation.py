@@ -17,7 +17,7 @@ RUN: Any = SimpleNamespace(
 NOTHING = Resolution({}, {}, {})
 
 
-def quiet(*_: object) -> None:
+def quiet(step: str, done: int, total: int, detail: str = "") -> None:
     """No progress."""
 
 
