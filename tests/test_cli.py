@@ -88,7 +88,9 @@ def test_convert_hands_on_what_was_asked(command: Command, answer: Answer) -> No
     )  # fmt: skip
     ((notebook, options, _),) = asked
     assert notebook == Path("a.ipynb")
-    assert options == Options(Path("out"), "x", "k", ("docker", "k8s"), False, False, 3.0)
+    assert options == Options(
+        Path("out"), "x", "k", ("docker", "k8s"), False, False, 3.0, ("data_sample",)
+    )
 
 
 def test_without_options_all_is_default(command: Command, answer: Answer) -> None:

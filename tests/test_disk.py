@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from nb2prod import disk
 from nb2prod.disk import check_target, commit, prepare, staged, write_files, write_project
 from nb2prod.errors import WriteRefused
 from nb2prod.model.project import File, Project
@@ -28,11 +29,11 @@ FIRST = project(README="one", src__prep="a = 1\n", src__train="b = 1\n")
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Each file of the folder but the manifest."""
+    """Each file of the folder but our notes."""
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
+        if path.is_file() and ".nb2prod" not in path.parts
     }
 
 
@@ -142,19 +143,11 @@ def test_an_edit_in_a_file_that_is_no_longer_generated_stays(tmp_path: Path) -> 
     assert contents(target) == {"README.py": "two", "src/prep.py": "a = 1  # mine\n"}
 
 
-def test_an_edit_is_never_overwritten(tmp_path: Path) -> None:
+def test_a_file_where_a_folder_is_needed(tmp_path: Path) -> None:
     target = tmp_path / "service"
     write_project(FIRST, target)
-    (target / "src/prep.py").write_text("a = 1  # mine\n")
-    second = project(README="two", src__prep="a = 2\n", src__train="b = 1\n")
-    check_refused(target, "NB705", "src/prep.py", second)
-
-
-def test_an_own_file_where_we_would_write_is_a_conflict(tmp_path: Path) -> None:
-    target = tmp_path / "service"
-    write_project(FIRST, target)
-    (target / "src/predict.py").write_text("mine\n")
-    check_refused(target, "NB705", "src/predict.py", project(src__predict="ours\n"))
+    (target / "docs").write_text("precious")
+    check_refused(target, "NB707", "needs a folder", project(docs__more="ours\n"))
 
 
 def test_the_same_change_on_both_sides_is_no_conflict(tmp_path: Path) -> None:
@@ -235,6 +228,7 @@ def test_what_the_system_refuses_leaves_nothing_behind(
     before = contents(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(Path, method, refuse)
+        patched.setattr(disk, "exchanged", lambda *_: False)
         with pytest.raises(WriteRefused) as caught:
             write_project(project(README="two"), target)
     assert caught.value.code == code
@@ -283,8 +277,10 @@ def test_what_a_killed_process_left_is_cleared_next_time(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "moment",
     [
-        "disk._carry_over = die",  # the new project is in place, the models are not yet
-        "disk._drop_caches = lambda f: setattr(Path, 'rename', second)",  # between the renames
+        "disk.carry_over = die",  # nothing is in place yet
+        "disk.carry_late = die",  # the new project is in place
+        "disk.exchanged = die",
+        "disk.exchanged = lambda *_: setattr(Path, 'rename', second)",  # between two renames
     ],
 )
 def test_killed_in_the_middle_of_a_move_nothing_is_lost(tmp_path: Path, moment: str) -> None:

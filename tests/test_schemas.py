@@ -38,6 +38,7 @@ from nb2prod.model.plan import (
     Plan,
     ServingPlan,
 )
+from nb2prod.model.project import CHANGES, FileChange
 from nb2prod.model.proof import Claim, Proof
 from nb2prod.model.run import Column, TypeName
 from nb2prod.model.tagging import Tagging
@@ -107,7 +108,10 @@ def schemas() -> dict[str, Any]:
     error = json_schema(Nb2prodError)["$defs"]["Nb2prodError"]
     fields = {name: field for name, field in error["properties"].items() if name != "findings"}
     conversion = {"folder": text, "package": text, "rung": rung, "claims": claims}
+    changes, change = many(FileChange)
+    change["$defs"]["FileChange"]["properties"]["what"] = {"enum": list(CHANGES)}
     conversion |= {"findings": findings, "files": {"type": "array", "items": text}}
+    conversion["changes"] = changes
     failure = {"type": "object", "properties": fields, "required": list(fields)}
     number = {"type": "integer"}
     line = {"step": text, "done": number, "total": number, "detail": text}
@@ -117,7 +121,9 @@ def schemas() -> dict[str, Any]:
         ),
         "clean.json": whole("nb2prod clean --json", Cleaned),
         "convert.json": document_schema(
-            "nb2prod convert --json", conversion, {"claims": claim, "findings": finding}
+            "nb2prod convert --json",
+            conversion,
+            {"claims": claim, "findings": finding, "changes": change},
         ),
         "error.json": document_schema(
             "any verb with --json, on failure",

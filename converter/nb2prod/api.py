@@ -83,7 +83,9 @@ def clean() -> Cleaned:
 def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
     """Return what convert would write, claim and leave out."""
     from .api_convert import decide, read_source, run_source
+    from .api_options import recalled
 
+    options = recalled(path, options)
     source = read_source(path)
     run = run_source(source, options, progress) if options.run else None
     return decide(source, run, options, progress).plan
@@ -93,8 +95,10 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
     from .api_convert import decide, project_folder, read_source, run_source
+    from .api_options import recalled
     from .api_project import development, write_project
 
+    options = recalled(path, options)
     source = read_source(path)
     disk.check_target(project_folder(source, options))
     if not options.run:

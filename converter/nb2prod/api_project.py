@@ -1,25 +1,30 @@
 """Writes a decided project beside its target, proves it there, and moves it into place."""
 
+import json
 import os
-import subprocess
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import disk
 from .api_convert import Decided, Source, project_folder
-from .api_samples import write_samples
+from .api_edits import edit_findings, unread_map
+from .api_models import champion_finding, first_version
+from .api_options import remembered
+from .api_samples import samples
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .emit.requirements import Hashes, locks
 from .model.options import Options
 from .model.plan import Plan
-from .model.project import File
+from .model.project import File, FileChange, Project
 from .model.proof import REFUTED, Claim, Proof
 from .model.run import Progress, Run
-from .proving.endings import told_ending
 from .proving.record import write_proof
 from .reading.ipynb import stripped
+from .target import MANIFEST
 
 if TYPE_CHECKING:
     from .running.preparation import Preparation
@@ -35,6 +40,28 @@ class Conversion:
     proof: Proof
     findings: tuple[Any, ...]
     files: tuple[str, ...]
+    changes: tuple[FileChange, ...] = ()  # what became of the files that were there
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A plan to write, with all that is needed for it."""
+
+    plan: Plan
+    source: Source
+    run: Run | None
+    options: Options
+    progress: Progress
+    preparation: "Preparation | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """The project's interpreter, its proof, and what became of each file."""
+
+    python: str
+    proof: Proof
+    changes: tuple[FileChange, ...]
 
 
 def write_project(
@@ -51,23 +78,47 @@ def write_project(
     for number, plan in enumerate(plans):
         plan = _stopped_by(plan, why)
         target = project_folder(source, options, plan.package)
+        job = _Job(plan, source, run, options, progress, preparation)
         with disk.staged(target) as sibling:
-            proof = _written_and_proven(
-                plan, source, run, options, sibling, target, progress, preparation
-            )
-            if number + 1 < len(plans) and (wrong := _service_refuted(proof)):
+            made = _written_and_proven(job, sibling, target)
+            wrong = _service_refuted(made.proof) if number + 1 < len(plans) else []
+            if wrong and _edited(made.changes):
+                # an edit may be to blame: then it is told, and no reason to serve less
+                wrong = _refuted_unedited(job)
+            if wrong:
                 why = f"{wrong[0].subject}: {wrong[0].reason}"
                 progress("step down", number, len(plans), why)
                 continue
-            disk.write_files(
-                documents(plan, proof, data_sample=options.data_sample), sibling, target
-            )
-            files = tuple(
-                sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())
-            )
-            disk.commit(sibling, target)
-        return Conversion(target, plan.package, proof.rung, proof, plan.findings, files)
+            return _placed(job, made, sibling, target)
     raise AssertionError("the last plan is always written")
+
+
+def _placed(job: _Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
+    """The project with its documents, in its place."""
+    plan, proof = job.plan, made.proof
+    told = documents(plan, proof, data_sample=job.options.data_sample)
+    changes = (*made.changes, *disk.write_files(told, sibling, target), *disk.gone(sibling, target))
+    files = tuple(
+        sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())
+    )
+    champion, kept = champion_finding(plan, job.run, sibling, target, made.python)
+    disk.commit(sibling, target, keep_champion=kept)
+    findings = (*plan.findings, *edit_findings(changes), *([champion] if champion else []))
+    return Conversion(target, plan.package, proof.rung, proof, findings, files, changes)
+
+
+def _edited(changes: Iterable[FileChange]) -> bool:
+    """Whether the code that was proven is not only ours."""
+    ours = ("new", "changed", "unchanged")
+    return any(change.what not in ours and change.path.startswith("src/") for change in changes)
+
+
+def _refuted_unedited(job: _Job) -> list[Claim]:
+    """What is refuted of the project as we write it, without anybody's edits."""
+    with tempfile.TemporaryDirectory(prefix="unedited-") as scratch:
+        target = Path(scratch).resolve() / job.plan.package
+        with disk.staged(target) as sibling:
+            return _service_refuted(_written_and_proven(job, sibling, target).proof)
 
 
 def _service_refuted(proof: Proof) -> list[Claim]:
@@ -86,30 +137,13 @@ def _stopped_by(plan: Plan, why: str) -> Plan:
     return replace(plan, serving=replace(plan.serving, stopped_by=why))
 
 
-def _written_and_proven(
-    plan: Plan,
-    source: Source,
-    run: Run | None,
-    options: Options,
-    sibling: Path,
-    target: Path,
-    progress: Progress,
-    preparation: "Preparation | None",
-) -> Proof:
+def _written_and_proven(job: _Job, sibling: Path, target: Path) -> _Proven:
+    plan, run, progress, preparation = job.plan, job.run, job.progress, job.preparation
     progress("write", 0, 1, plan.package)
-    folder = os.path.relpath(source.notebook.path.resolve().parent, target.resolve())
-    made = project(
-        plan,
-        notebook=stripped(source.notebook.path),
-        notebook_folder=Path(folder).as_posix(),
-        lineage=_lineage(plan, run, options),
-        data_sample=options.data_sample,
-    )
-    disk.write_files(made.files, sibling, target)
+    made = _made(job, target)
     if run is None or preparation is None:
-        proof = Proof("function", plan.claims)
-        write_proof(sibling, proof)
-        return proof
+        changes = disk.write_files(made.files, sibling, target)
+        return _Proven("", _recorded(Proof("function", plan.claims), sibling), changes)
     from .running.project_environment import NoEnvironment
 
     environment = preparation.environment(development(plan))
@@ -117,15 +151,43 @@ def _written_and_proven(
     python = (
         run.environment.executable if isinstance(environment, NoEnvironment) else environment.python
     )
-    if options.data_sample:
-        write_samples(plan, source, run, sibling, target, python)
-    from .proving.prove import prove
-
-    failure = _first_version(plan, run, sibling, python, progress, not missing)
-    proof = prove(sibling, run, python=python, progress=progress)
+    data = samples(plan, job.source, run, made, python) if job.options.data_sample else ()
+    changes = disk.write_files((*made.files, *data), sibling, target)
+    proof = _proof(job, sibling, python, unread_map(changes), validated=not missing)
     # last: pip looks for the versions while all this goes on
-    disk.write_files(_locks(plan, run, preparation, missing), sibling, target)
-    return _recorded(_with_training(proof, failure), sibling)
+    changes += disk.write_files(_locks(plan, run, preparation, missing), sibling, target)
+    return _Proven(python, _recorded(proof, sibling), changes)
+
+
+def _proof(job: _Job, sibling: Path, python: str, unread: str, *, validated: bool) -> Proof:
+    """The verdicts on the merged project, with a model that it trained itself."""
+    plan, run = job.plan, job.run
+    assert run is not None
+    if unread:
+        rung = plan.serving.rung if plan.serving else "function"
+        return Proof(rung, tuple(replace(claim, reason=unread) for claim in plan.claims))
+    from .proving.prove import conflicting_files, prove
+
+    failure = ""
+    if not conflicting_files(sibling / "src"):
+        failure = first_version(plan, run, sibling, python, job.progress, validated)
+    proof = prove(sibling, run, python=python, progress=job.progress)
+    return _with_training(proof, failure)
+
+
+def _made(job: _Job, target: Path) -> Project:
+    """The files that the plan alone decides, and what we note about them."""
+    plan, options, notebook = job.plan, job.options, job.source.notebook.path
+    folder = os.path.relpath(notebook.resolve().parent, target.resolve())
+    made = project(
+        plan,
+        notebook=stripped(notebook),
+        notebook_folder=Path(folder).as_posix(),
+        lineage=_lineage(plan, job.run, options),
+        data_sample=options.data_sample,
+    )
+    noted = {"schema_version": 1, "notebook": notebook.name, "options": remembered(options)}
+    return replace(made, files=(*made.files, File(MANIFEST, json.dumps(noted).encode())))
 
 
 def _recorded(proof: Proof, sibling: Path) -> Proof:
@@ -166,38 +228,6 @@ def _locks(plan: Plan, run: Run, preparation: "Preparation", missing: bool) -> l
             serve, dev, hashes = dict(part), dict(resolved.versions), resolved.hashes
     texts = locks(plan, serve, dev, hashes) if serve or dev else {}
     return [File(path, text.encode()) for path, text in sorted(texts.items())]
-
-
-def _first_version(
-    plan: Plan, run: Run, sibling: Path, python: str, progress: Progress, validated: bool
-) -> str:
-    """Train once, so that the project comes with a model that answers; returns why that failed."""
-    if plan.serving is None:
-        return ""
-    progress("train", 0, 1, "the first version of the model")
-    upper = plan.package.upper()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(sibling / "src"),
-        f"{upper}_DATA_DIR": str(run.working_folder),
-        f"{upper}_MODELS": str(sibling / "models"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "1",
-    }
-    options = [] if validated else ["--no-validation"]
-    done = subprocess.run(
-        [python, "-W", "ignore", "-m", plan.package, "train", *options],
-        cwd=sibling,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=3600,
-    )
-    if done.returncode == 0:
-        return ""
-    return told_ending(done.stderr) or f"exit code {done.returncode}"
 
 
 def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:

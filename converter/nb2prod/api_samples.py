@@ -1,35 +1,42 @@
 """Small samples of the notebook's values, which the project's own tests read."""
 
 import ast
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import disk
 from .api_convert import Source
 from .model.plan import Plan
-from .model.project import File
+from .model.project import File, Project
 from .model.run import Run
 from .planning import serving_question as asking
 
 
-def write_samples(
-    plan: Plan, source: Source, run: Run, sibling: Path, target: Path, python: str
-) -> None:
-    """Small samples for the project's tests; they are files of the project like the others."""
+def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) -> tuple[File, ...]:
+    """
+    Small samples for the project's tests; they are files of the project like the others.
+
+    They are made by the project as we wrote it: an edit must not change what it is held against.
+    """
     from .running.guest import ask_guest
 
-    request = _request(plan, source, run, sibling)
-    ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
-    data = sibling / "tests" / "data"
-    found = [
-        File(path.relative_to(sibling).as_posix(), path.read_bytes())
-        for path in sorted(data.rglob("*"))
-        if path.is_file() and path.name != "openapi.json"
-    ]
-    disk.write_files(found, sibling, target)
+    written = {file.path for file in made.files}
+    with tempfile.TemporaryDirectory(prefix="samples-") as scratch:
+        folder = Path(scratch).resolve()
+        for file in made.files:
+            place = folder / file.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.content)
+        request = _request(plan, source, run, folder)
+        ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
+        return tuple(
+            File(name, path.read_bytes())
+            for path in sorted((folder / "tests" / "data").rglob("*"))
+            if path.is_file() and (name := path.relative_to(folder).as_posix()) not in written
+        )
 
 
-def _request(plan: Plan, source: Source, run: Run, sibling: Path) -> dict[str, Any]:
+def _request(plan: Plan, source: Source, run: Run, project: Path) -> dict[str, Any]:
     calls = [
         {
             "function": f"{plan.package}.{call.function.replace('.', ':', 1)}",
@@ -45,7 +52,7 @@ def _request(plan: Plan, source: Source, run: Run, sibling: Path) -> dict[str, A
         if part.group.role.value == "load" and (boundary := run.boundary(part.group.cells[-1] + 1))
     ]
     request: dict[str, Any] = {
-        "project": str(sibling),
+        "project": str(project),
         "calls": calls,
         "parameters": {},
         "boundaries": [str(path) for path in loaded],

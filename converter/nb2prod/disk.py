@@ -1,28 +1,31 @@
 """The only writer of projects: beside the target first, then into its place in one step."""
 
 import errno
-import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from .carrying import CACHES, carry_late, carry_over
 from .errors import WriteRefused
-from .model.project import File, Project
-from .target import KEPT_WHOLE, MANIFEST, baseline, checked_target, is_generated, kept_edits
+from .exchange import exchanged
+from .model.project import File, FileChange, Project
+from .reconciling import Reconciled, is_record, is_text, reconciled, vanished
+from .target import BASELINE, MANIFEST, baseline, checked_target, manifest, packed, sha256
 
-_CACHES = frozenset({".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"})
 _SIBLING = re.compile(r"\.nb2prod-(?P<what>new|old)-(?P<pid>\d+)$")
 
 
-def write_project(project: Project, target: Path) -> None:
-    """Put the project in place, whole or not at all."""
+def write_project(project: Project, target: Path) -> tuple[FileChange, ...]:
+    """Put the project in place, whole or not at all; return what became of each file."""
     with staged(target) as sibling:
-        write_files(project.files, sibling, target)
+        changes = write_files(project.files, sibling, target)
+        changes += gone(sibling, target)
         commit(sibling, target)
+    return changes
 
 
 def write_drawing(path: Path, text: str) -> None:
@@ -90,70 +93,67 @@ def prepare(target: Path) -> Path:
         return sibling
 
 
-def write_files(files: Iterable[File], sibling: Path, target: Path) -> None:
+def write_files(files: Iterable[File], sibling: Path, target: Path) -> tuple[FileChange, ...]:
     """
-    Write the files into the sibling; where the target holds a user's edit, the edit stays.
+    Write the files into the sibling, merged with the user's edits in the target.
 
-    What we generated is noted in the manifest, so that an edit is known as one next time.
-    May be called again with further files.
+    What we generated is kept as the baseline of the next merge. May be called again with further
+    files; `.nb2prod/` is ours, and nothing in it is told.
     """
     files = tuple(files)
     with _system_errors(target):
-        edits = kept_edits(checked_target(target), files)
-        for file in files:
-            if file.path != MANIFEST:
-                _write(sibling / file.path, edits.get(file.path, file.content), file.executable)
-        _write(sibling / MANIFEST, _manifest(files, sibling), executable=False)
+        target = checked_target(target)
+        known = baseline(target)
+        found = [
+            one
+            for file in files
+            if file.path not in (MANIFEST, BASELINE)
+            for one in reconciled(target, known, file)
+        ]
+        for one in found:
+            if one.content is not None:
+                _write(sibling / one.file.path, one.content, one.file.executable)
+                _keep_mode(target / one.file.path, sibling / one.file.path)
+        given = next((file.content for file in files if file.path == MANIFEST), b"{}")
+        _note(json.loads(given), found, sibling, target)
+    return tuple(one.change for one in found if not is_record(one.file.path))
 
 
-def commit(sibling: Path, target: Path) -> None:
-    """Move the sibling into the target's place; what is not ours in the target moves with it."""
+def gone(sibling: Path, target: Path) -> tuple[FileChange, ...]:
+    """What becomes of the files that were generated and, all files being written, no longer are."""
+    with _system_errors(target):
+        target = checked_target(target)
+        known, written = baseline(target), baseline(sibling).hashes
+        return tuple(one.change for one in vanished(target, known, written))
+
+
+def commit(sibling: Path, target: Path, *, keep_champion: bool = False) -> None:
+    """
+    Put the sibling in the target's place; what is not ours in the target goes along.
+
+    The sibling is complete before that one step, so whoever kills us leaves the old or the new.
+    """
     target = checked_target(target)
     with _system_errors(target):
         _drop_caches(sibling)
         if not target.exists():
             sibling.rename(target)
             return
-        ours = baseline(target)
+        ours = baseline(target).hashes
+        carry_over(target, sibling, ours, keep_champion=keep_champion)
         old = _sibling(target, "old")
-        target.rename(old)
-        try:
-            sibling.rename(target)
-        except BaseException:
-            old.rename(target)
-            raise
-        _carry_over(old, target, ours)
+        if exchanged(sibling, target):
+            old = sibling
+        else:
+            target.rename(old)
+            try:
+                sibling.rename(target)
+            except BaseException:
+                old.rename(target)
+                raise
+        with suppress(OSError):  # the new project stands; what came meanwhile is a bonus
+            carry_late(old, target, ours)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _carry_over(old: Path, new: Path, ours: Mapping[str, str], inside: str = "") -> None:
-    """Move what is not ours from the old project into the new one."""
-    #   models/ data/ .venv/ .git/        moved whole, the user's versions win
-    #   src/service_time/extra.py         a file of the user's own, moved
-    #   src/service_time/prep.py          ours: gone, replaced, or an edit that is in the new one
-    #   src/service_time/old.py           was ours, no longer generated: moved where it was edited
-    for entry in sorted(old.iterdir()):
-        path = f"{inside}{entry.name}"
-        place = new / entry.name
-        if entry.name in _CACHES:
-            continue
-        is_folder = entry.is_dir() and not entry.is_symlink()
-        if not inside and entry.name in KEPT_WHOLE and is_folder:
-            if place.exists():
-                shutil.rmtree(place)
-            entry.rename(place)
-        elif is_folder and (place.is_dir() or any(known.startswith(f"{path}/") for known in ours)):
-            _carry_into(entry, place, ours, f"{path}/")
-        elif not os.path.lexists(place) and not is_generated(entry, ours.get(path)):
-            entry.rename(place)
-
-
-def _carry_into(entry: Path, place: Path, ours: Mapping[str, str], inside: str) -> None:
-    existed = place.exists()
-    place.mkdir(exist_ok=True)
-    _carry_over(entry, place, ours, inside)
-    if not existed and not any(place.iterdir()):
-        place.rmdir()
 
 
 def _clear_up(target: Path) -> None:
@@ -167,7 +167,7 @@ def _clear_up(target: Path) -> None:
             if not target.exists():
                 entry.rename(target)
                 continue
-            _carry_over(entry, target, baseline(entry))
+            carry_late(entry, target, baseline(entry).hashes)
         shutil.rmtree(entry, ignore_errors=True)
 
 
@@ -189,19 +189,30 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _manifest(files: tuple[File, ...], sibling: Path) -> bytes:
-    """Return the manifest with a hash of each file as we generated it."""
-    given = next((file.content for file in files if file.path == MANIFEST), None)
-    present = sibling / MANIFEST
-    before = json.loads(present.read_bytes()) if present.exists() else {}
-    manifest = {**before, **(json.loads(given) if given else {})}
-    hashes = {
-        file.path: hashlib.sha256(file.content).hexdigest()
-        for file in files
-        if file.path != MANIFEST
-    }
-    manifest["files"] = dict(sorted({**before.get("files", {}), **hashes}.items()))
-    return (json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+def _note(
+    given: Mapping[str, object], found: Iterable[Reconciled], sibling: Path, target: Path
+) -> None:
+    """Write the manifest with a hash of each file as we generated it, and the texts themselves."""
+    before, already = baseline(target), baseline(sibling)
+    hashes, contents = dict(already.hashes), dict(already.contents)
+    for one in found:
+        path, content = one.file.path, one.file.content
+        hashes[path] = sha256(content)
+        if not one.settled:
+            hashes[path] = before.hashes.get(path, "")
+            content = before.contents.get(path, b"\0")
+        if is_text(path, content) and not is_record(path):
+            contents[path] = content
+    noted = {**(manifest(sibling) or {}), **given, "files": dict(sorted(hashes.items()))}
+    _write(sibling / BASELINE, packed(contents), executable=False)
+    text = json.dumps(noted, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    _write(sibling / MANIFEST, text.encode(), executable=False)
+
+
+def _keep_mode(present: Path, written: Path) -> None:
+    """Leave the file as executable as its user made it."""
+    if present.is_file() and present.stat().st_mode & 0o111:
+        written.chmod(written.stat().st_mode | 0o111)
 
 
 def _write(path: Path, content: bytes, executable: bool) -> None:
@@ -213,7 +224,7 @@ def _write(path: Path, content: bytes, executable: bool) -> None:
 
 def _drop_caches(folder: Path) -> None:
     for root, folders, _ in os.walk(folder):
-        for name in _CACHES.intersection(folders):
+        for name in CACHES.intersection(folders):
             shutil.rmtree(Path(root) / name)
             folders.remove(name)
 

@@ -1,15 +1,28 @@
 """What stands in the target folder: nothing, a project of ours with edits, or something else."""
 
 import hashlib
+import io
 import json
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import WriteRefused
-from .model.project import File
 
-MANIFEST = ".nb2prod/manifest.json"
+RECORDS = ".nb2prod/"  # ours alone: nobody edits what is in there
+MANIFEST = f"{RECORDS}manifest.json"
+BASELINE = f"{RECORDS}baseline.zip"
 KEPT_WHOLE = frozenset({".git", ".venv", "data", "models"})  # the user's, whatever is in them
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same archive
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The files as they were last generated: a hash of each, and the content of texts."""
+
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def checked_target(target: Path) -> Path:
@@ -25,7 +38,7 @@ def checked_target(target: Path) -> Path:
             f"you are inside {target}, and that folder is about to be replaced.",
             "Run the command from the folder above, or choose another --output.",
         )
-    if target.exists() and any(target.iterdir()) and _manifest(target) is None:
+    if target.exists() and any(target.iterdir()) and manifest(target) is None:
         raise WriteRefused(
             "NB702",
             f"{target} holds something else: it is not empty, and it is no project of nb2prod.",
@@ -34,62 +47,55 @@ def checked_target(target: Path) -> Path:
     return target
 
 
-def baseline(target: Path) -> dict[str, str]:
-    """Return path and hash of each file as it was last generated; empty for a new project."""
-    manifest = _manifest(target) or {}
-    files = manifest.get("files")
-    return dict(files) if isinstance(files, dict) else {}
+def baseline(target: Path) -> Baseline:
+    """Return the files as they were last generated; nothing for a new project."""
+    files = (manifest(target) or {}).get("files")
+    hashes = dict(files) if isinstance(files, dict) else {}
+    return Baseline(hashes, _unpacked(target / BASELINE, hashes))
 
 
-def kept_edits(target: Path, files: Iterable[File]) -> dict[str, bytes]:
-    """
-    Return the files that the user edited and this conversion leaves alone, with their content.
-
-    A file that both changed is a conflict, and all conflicts are refused together.
-    """
-    #   generated then | in the target | generated now
-    #         a        |       a       |      b           ours: replaced
-    #         a        |       x       |      a           an edit: kept
-    #         a        |       x       |      x           the same on both sides
-    #         a        |       x       |      b           a conflict
-    known = baseline(target)
-    edits: dict[str, bytes] = {}
-    conflicts: list[str] = []
-    for file in files:
-        place = target / file.path
-        if file.path == MANIFEST or file.path.split("/")[0] in KEPT_WHOLE or not place.is_file():
-            continue
-        present = place.read_bytes()
-        before = known.get(file.path)
-        if _hash(present) == before or present == file.content:
-            continue
-        if before == _hash(file.content):
-            edits[file.path] = present
-        else:
-            conflicts.append(file.path)
-    if conflicts:
-        listed = "".join(f"\n      {path}" for path in sorted(conflicts))
-        raise WriteRefused(
-            "NB705",
-            f"files of {target} that you changed would change in this conversion too:{listed}",
-            "Nothing was written. Keep your change in a file of its own, or convert into another "
-            "folder with --output DIR and compare.",
-        )
-    return edits
+def packed(contents: Mapping[str, bytes]) -> bytes:
+    """Return the contents as one archive: as plain files they would be linted and searched."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as written:
+        for path, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(path, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, content)
+    return archive.getvalue()
 
 
 def is_generated(path: Path, known: str | None) -> bool:
     """Whether the file is as we generated it, by the hash in the manifest."""
-    return known is not None and path.is_file() and _hash(path.read_bytes()) == known
+    return (
+        known is not None
+        and path.is_file()
+        and not path.is_symlink()
+        and sha256(path.read_bytes()) == known
+    )
 
 
-def _manifest(target: Path) -> Mapping[str, object] | None:
+def manifest(target: Path) -> Mapping[str, object] | None:
+    """Return what we noted about the project; None where the folder is no project of ours."""
     try:
-        manifest = json.loads((target / MANIFEST).read_bytes())
+        found = json.loads((target / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) else None
+    return found if isinstance(found, dict) else None
 
 
-def _hash(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """Return the hash of the content, as the manifest has it."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _unpacked(path: Path, hashes: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the texts of the archive that the manifest agrees with; a broken one holds none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            contents = {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+        return {}
+    return {
+        name: content for name, content in contents.items() if sha256(content) == hashes.get(name)
+    }

@@ -126,12 +126,10 @@ _CONVERSION = (
         "--run/--no-run", default=True, help="Run the notebook (default), or only read it."
     ),
     click.option(
-        "--no-data-sample",
+        "--data-sample/--no-data-sample",
         "data_sample",
-        is_flag=True,
-        flag_value=False,
-        default=True,
-        help="Keep all data rows out of the project; examples become synthetic.",
+        default=None,
+        help="Let the project hold a few data rows (default), or none: examples are synthetic.",
     ),
 )
 
@@ -146,7 +144,9 @@ def _conversion(verb: F) -> F:
 def _options(given: dict[str, Any]) -> Any:
     from ..model.options import Options
 
-    return Options(**given)
+    if given["data_sample"] is None:
+        return Options(**{**given, "data_sample": True})
+    return Options(**given, given=("data_sample",))
 
 
 def _api() -> ModuleType:

@@ -92,15 +92,27 @@ def conversion(done: Any) -> Outcome:
         "claims": to_json(done.proof.claims),
         "findings": to_json(done.findings),
         "files": [getattr(file, "path", None) or str(file) for file in done.files],
+        "changes": to_json(done.changes),
     }
+    conflicts = [change for change in done.changes if change.what == "conflict"]
     parts = [
         findings_text(done.findings, "", {}),
         claims_table(done.proof.claims),
         f"{_tally(done.proof)}. Rung: {done.rung}.",
+        _again_text(done.changes),
         f"The project is in {done.folder}; begin with its README.md.",
     ]
     text = "\n\n".join(part for part in parts if part)
-    return Outcome(document, text, REFUTED if done.proof.refuted else DONE)
+    return Outcome(document, text, REFUTED if done.proof.refuted or conflicts else DONE)
+
+
+def _again_text(changes: Iterable[Any]) -> str:
+    """Return how many files met which fate; nothing for a project that is new."""
+    kinds = [change.what for change in changes]
+    if set(kinds) <= {"new"}:
+        return ""
+    counted = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(sorted(kinds)))
+    return f"Files: {counted}."
 
 
 def proving(done: Any) -> Outcome:

@@ -15,3 +15,4 @@ class Options:
     run: bool = True  # off: types only where syntax proves them, all claims `not checked (not run)`
     data_sample: bool = True  # off: data rows are personal, every example value becomes synthetic
     timeout: float | None = None  # seconds a cell may take
+    given: tuple[str, ...] = ()  # names of switches that were said, so that memory does not count

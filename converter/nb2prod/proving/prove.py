@@ -71,9 +71,11 @@ def _checks(
     told: Callable[[str], None],
 ) -> list[Callable[[], Mapping[str, Mapping[str, Any]]]]:
     checks: list[Callable[[], Mapping[str, Mapping[str, Any]]]] = [
-        lambda: check_independence(claims, place, told),
-        lambda: check_functions(claims, run, place, conflicts, told),
+        lambda: check_functions(claims, run, place, conflicts, told)
     ]
+    if conflicts:  # what runs the whole project would only find the marks
+        return checks
+    checks.insert(0, lambda: check_independence(claims, place, told))
     if claims.pipeline:
         checks.append(lambda: {PIPELINE: check_pipeline(claims, run, place, told)})
     if claims.service:
@@ -83,6 +85,8 @@ def _checks(
 
 def _decided(claim: Claim, found: Mapping[str, Any] | None, conflicts: tuple[str, ...]) -> Claim:
     """The claim with its verdict; what nobody looked at stays `not checked`."""
+    if found is None and conflicts:
+        return replace(claim, reason=f"conflict in {', '.join(conflicts)}")
     if found is None:
         return replace(claim, reason="no answer")
     status, reason = found["status"], found.get("reason", "")
