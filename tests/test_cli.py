@@ -21,6 +21,7 @@ from nb2prod.errors import Nb2prodError, NotebookError, PlanRefused, RunError, W
 from nb2prod.explanations import explanations
 from nb2prod.model.findings import Finding, Severity
 from nb2prod.model.options import Options
+from nb2prod.model.project import FileChange
 from nb2prod.model.proof import Claim, Proof
 from nb2prod.model.verdict import CellVerdict, NotebookVerdict
 from tests.command import Command
@@ -48,6 +49,7 @@ class Conversion:
     proof: Proof
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    changes: tuple[FileChange, ...] = ()
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ def test_a_conversion_is_told_in_both_forms(command: Command, answer: Answer) ->
     assert re.search(r"a batch +not checked +no environment", ended.out)
     assert "1 proven, 1 not checked" in ended.out
     document = command("convert", "a.ipynb", "--json").document
-    keys = ["schema_version", "folder", "package", "rung", "claims", "findings", "files"]
+    keys = ["schema_version", "folder", "package", "rung", "claims", "findings", "files", "changes"]
     assert list(document) == keys
     assert document["claims"][0]["status"] == "proven"
     assert document["files"] == ["README.md"]
@@ -152,6 +154,16 @@ def test_a_refuted_claim_leaves_with_1(command: Command, answer: Answer) -> None
     answer("prove", Proving(REFUTED_PROOF))
     assert command("prove", "out").code == 1
     assert command("prove", "out", "--json").document["claims"][0]["status"] == "refuted"
+
+
+def test_a_conflict_leaves_with_1_and_the_fates_are_counted(
+    command: Command, answer: Answer
+) -> None:
+    changes = (FileChange("a.py", "conflict", "1 place to decide"), FileChange("b.py", "kept"))
+    answer("convert", Conversion(Path("out"), "x", "features", PROOF, (), (), changes))
+    ended = command("convert", "a.ipynb")
+    assert ended.code == 1
+    assert "Files: 1 conflict, 1 kept." in ended.out
 
 
 def test_a_proof_has_the_keys_of_proof_json(command: Command, answer: Answer) -> None:
