@@ -1052,26 +1052,7 @@ SAME = {
         # %% predict
         RESULT = add.seen
     """,
-}
-
-# story -> code, cell (from 0), notebook
-REFUSED = {
-    "the_working_folder_changes": (
-        "NB208",
-        0,
-        """
-        # %% load
-        import os
-        os.chdir("data")
-        text = open("a.txt").read()
-        # %% predict
-        RESULT = text.strip()
-    """,
-    ),
-    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": (
-        "NB207",
-        0,
-        """
+    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": """
         # %% prep
         scale = len([1, 2])
         f = lambda v: v * scale
@@ -1081,11 +1062,7 @@ REFUSED = {
         # %% predict
         RESULT = (a, f(1))
     """,
-    ),
-    "a_cached_function_reads_a_name_that_another_section_binds_anew": (
-        "NB207",
-        0,
-        """
+    "a_cached_function_reads_a_name_that_another_section_binds_anew": """
         # %% prep
         from functools import lru_cache
         scale = len([1, 2])
@@ -1098,11 +1075,7 @@ REFUSED = {
         # %% predict
         RESULT = (a, f(1), f(2))
     """,
-    ),
-    "a_generator_reads_a_name_that_another_section_binds_anew": (
-        "NB207",
-        0,
-        """
+    "a_generator_reads_a_name_that_another_section_binds_anew": """
         # %% prep
         k = len([1])
         scaled = (v * k for v in [1, 2])
@@ -1110,6 +1083,364 @@ REFUSED = {
         k = 10
         # %% predict
         RESULT = list(scaled)
+    """,
+    "lambdas_made_in_a_loop_read_its_variable_when_called": """
+        # %% load
+        fs = [lambda x: x + i for i in range(3)]
+        gs = []
+        for j in range(3):
+            gs.append(lambda x: x * j)
+        # %% prep
+        j = 10
+        # %% predict
+        RESULT = [f(1) for f in fs] + [g(2) for g in gs]
+    """,
+    "a_decorated_function_reads_what_is_bound_anew": """
+        # %% load
+        import functools
+        calls = []
+        def log(fn):
+            @functools.wraps(fn)
+            def inner(*a, **k):
+                calls.append(fn.__name__)
+                return fn(*a, **k)
+            return inner
+        rate = 3
+        @log
+        @functools.lru_cache(maxsize=None)
+        def f(x):
+            return x * rate
+        # %% prep
+        a = f(2)
+        rate = 100
+        b = f(2)
+        # %% predict
+        RESULT = [a, b, f(3), calls, f.__name__]
+    """,
+    "a_function_wraps_the_one_before_it": """
+        # %% load
+        def f(x): return x + 1
+        # %% prep
+        old = f
+        def f(x): return old(x) * 10
+        # %% train
+        g = f
+        f = lambda x: g(x) - 1
+        # %% predict
+        RESULT = f(1)
+    """,
+    "an_instance_reads_what_its_class_reads": """
+        # %% load
+        def clean(x): return x + 1
+        a = clean(1)
+        # %% prep
+        def clean(x): return x * 10
+        b = clean(a)
+        # %% train
+        class M:
+            def go(self): return clean(1)
+        m = M()
+        # %% predict
+        def clean(x): return -x
+        class M:
+            def go(self): return 0
+        RESULT = [a, b, clean(3), m.go(), M().go()]
+    """,
+    "a_class_that_counts_its_instances": """
+        # %% load
+        base_lr = 0.5
+        class Model:
+            lr = base_lr
+            seen = []
+            count = 0
+            def __init__(self):
+                Model.count += 1
+            def fit(self, x):
+                self.seen.append(x * self.lr)
+                return self
+            @property
+            def total(self): return sum(self.seen)
+        # %% prep
+        base_lr = 9
+        m = Model().fit(2)
+        # %% train
+        Model.lr = 2
+        m.fit(3)
+        n = Model()
+        # %% predict
+        RESULT = [n.total, Model.count, Model.seen]
+    """,
+    "a_class_inherits_what_its_base_reads": """
+        # %% load
+        class Base:
+            def go(self): return self.k + OFF
+        OFF = 1
+        # %% prep
+        class Child(Base):
+            k = OFF * 10
+        OFF = 5
+        # %% train
+        class Child2(Child):
+            def go(self): return super().go() * 2
+        # %% predict
+        RESULT = [Child().go(), Child2().go()]
+    """,
+    "a_method_is_given_to_a_class_later": """
+        # %% load
+        class Thing:
+            def v(self): return 1
+        t = Thing()
+        a = t.v()
+        # %% prep
+        def new_v(self): return 42
+        Thing.v = new_v
+        # %% train
+        b = t.v()
+        setattr(Thing, "w", lambda self: self.v() + 1)
+        # %% predict
+        RESULT = [a, b, t.w()]
+    """,
+    "a_lambda_that_is_mapped_changes_lists": """
+        # %% load
+        lists = [[1], [2]]
+        p, q = lists
+        # %% prep
+        [l.append(0) for l in lists]
+        # %% train
+        list(map(lambda l: l.append(5), [p, q]))
+        for l, v in zip([p, q], (7, 8)): l.append(v)
+        # %% predict
+        RESULT = [p, q]
+    """,
+    "a_class_that_notes_each_access": """
+        # %% load
+        class Counter:
+            def __init__(self): self.n = 0
+            def __call__(self, x):
+                self.n += 1
+                return x + self.n
+            def __iadd__(self, o):
+                self.n += o
+                return self
+            def __enter__(self):
+                self.n += 100
+                return self
+            def __exit__(self, *a): self.n += 1000
+            def __getitem__(self, k):
+                self.n += 1
+                return k
+        c = Counter()
+        # %% prep
+        a = c(1)
+        d = c
+        d += 5
+        # %% train
+        with c as e:
+            pass
+        c["k"]
+        b = c["q"]
+        # %% predict
+        RESULT = [a, b, c.n, e is c]
+    """,
+    "a_function_and_its_state_come_out_of_one_call": """
+        # %% load
+        def make():
+            state = {"n": 0}
+            def up():
+                state["n"] += 1
+                return state["n"]
+            return up, state
+        up, state = make()
+        # %% prep
+        up()
+        a = up()
+        # %% train
+        state["n"] = 50
+        # %% predict
+        RESULT = [a, up()]
+    """,
+    "attributes_set_through_vars": """
+        # %% load
+        import types
+        cfg = types.SimpleNamespace(a=1)
+        alias = cfg
+        # %% prep
+        setattr(alias, "b", 2)
+        vars(cfg)["c"] = 3
+        cfg.__dict__["d"] = 4
+        # %% train
+        delattr(cfg, "a")
+        # %% predict
+        RESULT = sorted(vars(cfg).items())
+    """,
+    "how_arrays_are_printed_matters_for_a_text": """
+        # %% load
+        import numpy as np
+        np.seterr(all="ignore")
+        np.set_printoptions(precision=2)
+        a = np.array([1.23456, 0.0])
+        # %% prep
+        b = np.array2string(a)
+        with np.errstate(divide="ignore"):
+            c = 1 / a
+        # %% predict
+        RESULT = [b, c]
+    """,
+    "a_main_function_that_binds_a_global": """
+        # %% load
+        result = None
+        def main():
+            global result
+            result = [1, 2, 3]
+        if __name__ == "__main__":
+            main()
+        # %% predict
+        RESULT = result
+    """,
+    "a_builtin_comes_back_after_del": """
+        # %% load
+        sum = 5
+        a = sum
+        # %% prep
+        del sum
+        b = sum([1, 2])
+        # %% train
+        len = lambda x: 42
+        c = len("abc")
+        del len
+        # %% predict
+        RESULT = [a, b, c, len("abc")]
+    """,
+    "builtins_are_shadowed_everywhere": """
+        # %% load
+        list = [1, 2, 3]
+        id = 7
+        sum = 0
+        # %% prep
+        for max in list:
+            sum = sum + max
+        def input(p): return "typed " + p
+        # %% train
+        str = input("x")
+        type = {"k": id}
+        print = lambda *a: a
+        # %% predict
+        shown = print(1, 2)
+        RESULT = [list, sum, str, type, shown]
+    """,
+    "a_name_is_looked_for_after_del": """
+        # %% load
+        x = 1
+        y = [1, 2, 3]
+        d = {"a": 1, "b": 2}
+        # %% prep
+        del y[0], d["a"]
+        z = x
+        del x
+        # %% train
+        try:
+            x
+            seen = True
+        except NameError:
+            seen = False
+        # %% predict
+        RESULT = [y, d, z, seen]
+    """,
+    "a_lazy_map_reads_what_is_bound_below": """
+        # %% load
+        src = [1, 2, 3]
+        m = map(lambda v: v + off, src)
+        off = 5
+        z = zip(src, "abc")
+        # %% prep
+        src.append(4)
+        # %% train
+        off = 100
+        one = next(z)
+        # %% predict
+        RESULT = [list(m), list(z), one]
+    """,
+    "a_sort_key_reads_a_table_that_is_bound_anew": """
+        # %% load
+        order = {"a": 2, "b": 1}
+        key = lambda s: order[s]
+        # %% prep
+        s1 = sorted("ab", key=key)
+        order = {"a": 0, "b": 1}
+        # %% train
+        s2 = sorted("ab", key=key)
+        # %% predict
+        RESULT = [s1, s2]
+    """,
+    "threads_fill_a_list": """
+        # %% load
+        import threading, sqlite3
+        def stream():
+            for i in range(4):
+                yield i
+        g = stream()
+        lock = threading.Lock()
+        con = sqlite3.connect(":memory:")
+        con.execute("create table t(a int)")
+        # %% prep
+        first = next(g)
+        con.executemany("insert into t values (?)", [(1,), (2,)])
+        out = []
+        def work(n):
+            with lock:
+                out.append(n)
+        ts = [threading.Thread(target=work, args=(i,)) for i in range(3)]
+        for t in ts: t.start()
+        for t in ts: t.join()
+        # %% train
+        rest = list(g)
+        # %% predict
+        RESULT = [first, rest, con.execute("select sum(a) from t").fetchone()[0], sorted(out)]
+    """,
+    "a_class_made_by_a_function_reads_a_name_bound_anew": """
+        # %% load
+        scale = 3
+        def build():
+            class K:
+                f = scale
+                def go(self, x): return x * self.f * scale
+            return K
+        K = build()
+        # %% prep
+        scale = 10
+        k = K()
+        # %% predict
+        RESULT = [k.go(1), K.__name__]
+    """,
+}
+
+# story -> code, cell (from 0), notebook
+REFUSED = {
+    "a_function_reads_a_parameter_that_a_section_binds_anew": (
+        "NB207",
+        1,
+        """
+        # %% parameters
+        scale = 2
+        # %% prep
+        f = lambda v: v * scale
+        a = f(1)
+        # %% train
+        scale = 50
+        # %% predict
+        RESULT = (a, f(1))
+    """,
+    ),
+    "the_working_folder_changes": (
+        "NB208",
+        0,
+        """
+        # %% load
+        import os
+        os.chdir("data")
+        text = open("a.txt").read()
+        # %% predict
+        RESULT = text.strip()
     """,
     ),
     "the_last_output_of_jupyter": (

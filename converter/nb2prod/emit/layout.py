@@ -8,6 +8,7 @@ _MODULES = {
     "train": "learns",
     "evaluate": "measures",
     "predict": "answers",
+    "sections": "loads, prepares, learns and answers",
 }
 _SERVICE = (
     ("contract.py", "what a request holds and what an answer looks like"),

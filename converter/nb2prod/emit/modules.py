@@ -14,6 +14,7 @@ _DOCS = {
     "train": "Trains the model.",
     "evaluate": "Measures how good the result is.",
     "predict": "Gives the answers.",
+    "sections": "The notebook's sections, which share names.",
 }
 
 
@@ -23,6 +24,7 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
     aliases = _aliases(module.imports)
     settings = {parameter.name: parameter for parameter in plan.parameters}
     blocks: list[str] = [
+        *_common_names(module, imports),
         *data_file_block(module, plan, imports),
         *(piece.text for piece in module.definitions),
     ]
@@ -42,6 +44,14 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
         imports.add(f"from {plan.package}.{home} import {', '.join(names)}")
     head = f'"""{_DOCS[module.name]}"""\n\n' + "\n".join(sorted(imports)) + "\n\n"
     return head + "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
+
+
+def _common_names(module: ModulePlan, imports: set[str]) -> list[str]:
+    if not module.common:
+        return []
+    imports.add("from typing import Any")
+    said = "# Functions read these when they are called; a section may bind them anew."
+    return ["\n".join([said, *(f"{name}: Any" for name in module.common)])]
 
 
 def _aliases(lines: Sequence[str]) -> dict[str, str]:
@@ -64,7 +74,8 @@ def _function(
     )
     parameters = _parameters(function.inputs, settings, imports, aliases)
     pieces = [piece.text for piece in function.pieces]
-    before = [f"{name} = {name}.copy()" for name in function.copies]
+    shared = [f"global {', '.join(function.common)}"] if function.common else []
+    before = [*shared, *(f"{name} = {name}.copy()" for name in function.copies)]
     after = return_lines(function)
     if any(map(awaits, pieces)):
         #   rows = await fetch(1)      a notebook has a loop running; a function starts one

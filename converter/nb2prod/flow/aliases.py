@@ -143,13 +143,16 @@ def _of_call(node: ast.Call, known: Known, own: Own) -> set[str]:
     function = node.func
     if isinstance(function, ast.Name) and function.id in known.functions:
         found = _returned(node, known.functions[function.id], None, known, own)
+        if function.id in known.changing:
+            found |= {function.id}  # an instance sees what becomes of its class
         return found | _all(arguments, known, own) if function.id in known.classes else found
+    handed = _reached_by_functions(arguments, known)
     name = known.called(function)
     last = name.rsplit(".", 1)[-1]
     if known.is_library(function) or (
         isinstance(function, ast.Name) and known.is_builtin(function.id)
     ):
-        return _all(arguments, known, own) if _shares(last) else set()
+        return handed | (_all(arguments, known, own) if _shares(last) else set())
     if not isinstance(function, ast.Attribute):
         return sources(function, known, own)  # what an object gives when it is called, it may hold
     found = set()
@@ -157,7 +160,18 @@ def _of_call(node: ast.Call, known: Known, own: Own) -> set[str]:
         found |= _returned(node, known.methods[function.attr], function.value, known, own)
     elif function.attr in SHARING_METHODS or function.attr.startswith("get_"):
         found |= sources(function.value, known, own)
-    return found | (_all(arguments, known, own) if _shares(last) else set())
+    return found | handed | (_all(arguments, known, own) if _shares(last) else set())
+
+
+def _reached_by_functions(arguments: Iterable[ast.expr], known: Known) -> set[str]:
+    #   job = Thread(target=collect)        `job.start()` changes what `collect` changes
+    return {
+        name
+        for argument in arguments
+        if isinstance(argument, ast.Name) and argument.id in known.functions
+        for summary in (known.functions[argument.id],)
+        for name in summary.changes - set(summary.parameters)
+    }
 
 
 def _shares(last: str) -> bool:

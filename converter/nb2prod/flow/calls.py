@@ -48,13 +48,18 @@ def discarded(walk: Walk, node: ast.Call) -> None:
         _library_object(walk, function)
         owners = sources(function.value, known)
         #   ax.plot(x)      looks at a table, but changes a picture
-        if owners & known.pictures:
+        if owners & known.pictures or _sets_going(node, function.attr):
             walk.uncertain |= owners
         elif not only_looks(function.attr) and function.attr not in FIT_METHODS | IN_PLACE_METHODS:
             #   model.fit(X, y)     changes the model;   plan.apply_to(df)   who knows
             walk.uncertain |= owners | _arguments(node, known)
     elif known.is_library(function) and not _pure_library(name, node):
         walk.uncertain |= _arguments(node, known)
+
+
+def _sets_going(node: ast.Call, method: str) -> bool:
+    #   worker.start(); worker.join()       not a match's start, not a text's join
+    return method in ("start", "join") and not node.args
 
 
 def _library_object(walk: Walk, function: ast.Attribute) -> None:
@@ -206,6 +211,20 @@ def _functions_given(walk: Walk, node: ast.Call) -> None:
             walk.change(others - set(known.functions))
         walk.outside |= summary.outside
         walk.maybe |= summary.writes
+
+
+def arguments_of(node: ast.Call, known: Known) -> set[str]:
+    """Names whose objects the call is given, the one included whose method it is."""
+    receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return _arguments(node, known) | (sources(receiver, known) if receiver is not None else set())
+
+
+def method_read(walk: Walk, value: ast.expr, method: str) -> None:
+    """Note what a method of the notebook does that runs where a part is read."""
+    #   box["k"]      where the class counts how often it was asked
+    found = walk.known.methods.get(method)
+    if found is not None and (found.changes | found.uncertain) & set(found.parameters[:1]):
+        walk.uncertain |= sources(value, walk.known)
 
 
 def _arguments(node: ast.Call, known: Known) -> set[str]:

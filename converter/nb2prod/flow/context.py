@@ -9,6 +9,7 @@ from .effects import effects
 from .knowledge import IN_PLACE_METHODS, ITERATORS
 from .known import Known
 from .scopes import at_names
+from .states import changing_classes, sharing_results
 from .summaries import Own, own_definitions, with_summaries
 
 _DRAWING_METHODS = frozenset({"plot", "hist", "boxplot"})
@@ -48,6 +49,8 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
         changers=_changers(nodes),
         selectors=_selectors(nodes, known),
         pictures=_pictures(nodes, known),
+        changing=changing_classes(nodes, own.classes),
+        sharing=sharing_results(own.functions),
     )
     return with_summaries(known, own)
 

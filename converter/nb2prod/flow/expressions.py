@@ -3,7 +3,7 @@
 import ast
 
 from .aliases import changed_by, comprehension_names
-from .calls import call_effects
+from .calls import arguments_of, call_effects, method_read
 from .knowledge import DATA_CLASSES, LAZY, USING_UP
 from .scopes import free_names, names_in_strings
 from .walk import Walk
@@ -30,6 +30,13 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             _comprehension(walk, node, used_up)
         case ast.Call():
             _call(walk, node, used_up)
+        case ast.Subscript(value=value, slice=index):
+            evaluate(walk, value, used_up)
+            evaluate(walk, index, used_up)
+            method_read(walk, value, "__getitem__")
+        case ast.Attribute(value=value, attr=name) if name in walk.known.properties:
+            evaluate(walk, value, used_up)
+            method_read(walk, value, name)
         case _:
             #   a = f + 1       a computed value keeps no function
             used_up = used_up or isinstance(
@@ -104,6 +111,17 @@ def _call(walk: Walk, node: ast.Call, used_up: bool) -> None:
         advanced = isinstance(argument, ast.GeneratorExp) and _advances(node, last, walk)
         evaluate(walk, argument, inside or advanced)
     call_effects(walk, node)
+    for argument in node.args:
+        if isinstance(argument, ast.Lambda) and _changes_its_own(argument, walk):
+            #   list(map(lambda x: x.append(1), both))
+            walk.change(arguments_of(node, walk.known))
+
+
+def _changes_its_own(node: ast.Lambda, walk: Walk) -> bool:
+    own = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    body = Walk(walk.known, walk.bound | own, set(walk.maybe))
+    evaluate(body, node.body)
+    return bool(body.mutates & own)
 
 
 def _advances(node: ast.Call, last: str, walk: Walk) -> bool:

@@ -47,7 +47,7 @@ SHARING_FUNCTIONS = _words(
     asarray asanyarray ascontiguousarray atleast_1d atleast_2d ravel reshape squeeze transpose
     swapaxes broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline
     make_union make_column_transformer zip enumerate reversed iter list tuple dict set sorted
-    filter map max min next
+    filter map max min next vars
     """
 )
 SHARING_METHODS = _words(

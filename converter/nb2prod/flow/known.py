@@ -60,6 +60,7 @@ class Known:
     )  # of the notebook's classes, by name
     classes: frozenset[str] = frozenset()
     only_functions: frozenset[str] = frozenset()  # bound by `def` and `lambda` alone: no data
+    properties: frozenset[str] = frozenset()  # methods that run where an attribute is read
     bound: frozenset[str] = frozenset()
     queried: frozenset[str] = frozenset()  # names after an @ in any text
     selectors: frozenset[str] = (
@@ -68,6 +69,8 @@ class Known:
     changers: frozenset[str] = frozenset()  # add = items.append: calling it changes the list
     iterators: frozenset[str] = frozenset()  # reading one changes it
     pictures: frozenset[str] = frozenset()  # any method changes one
+    changing: frozenset[str] = frozenset()  # own classes that are changed after they were made
+    sharing: frozenset[str] = frozenset()  # own functions of whose results one reaches another
 
     def called(self, function: ast.expr) -> str:
         """The full name of what is called: `np.random.rand` as numpy.random.rand."""

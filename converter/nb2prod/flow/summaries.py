@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ..model.flow import Effects
 from .aliases import sources
 from .effects import effects
+from .knowledge import dotted
 from .known import Known, Summary
 from .scopes import free_names
 
@@ -52,7 +53,18 @@ def with_summaries(known: Known, own: Own) -> Known:
     """
     What is known, with a summary of each function and method, to a fixed point over their calls.
     """
-    known = replace(known, classes=frozenset(node.name for node in own.classes))
+    properties = {
+        item.name
+        for node in own.classes
+        for item in node.body
+        if isinstance(item, ast.FunctionDef)
+        and any(dotted(d).rsplit(".", 1)[-1].endswith("property") for d in item.decorator_list)
+    }
+    known = replace(
+        known,
+        classes=frozenset(node.name for node in own.classes),
+        properties=frozenset(properties),
+    )
     for _ in range(len(own.functions) + len(own.classes) + 2):
         functions: dict[str, Summary] = {}
         methods: dict[str, Summary] = {}

@@ -17,6 +17,8 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
             for target in targets:
                 bind_target(walk, target, value)
             names = [target.id for target in targets if isinstance(target, ast.Name)]
+            if _results_share(value, walk):
+                names += [n.id for n in ast.walk(targets[0]) if isinstance(n, ast.Name)]
             for name in names[1:]:
                 walk.share(name, {names[0]})  # a = b = []
                 walk.twins.add((name, names[0]))
@@ -42,6 +44,15 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
                     walk.bound.discard(target.id)
                 else:
                     _set_part(walk, target)
+
+
+def _results_share(value: ast.expr, walk: Walk) -> bool:
+    #   up, state = make()
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Name)
+        and value.func.id in walk.known.sharing
+    )
 
 
 def _value(walk: Walk, value: ast.expr) -> None:

@@ -110,7 +110,12 @@ def _public(cls: type) -> dict[str, Any]:
         # not getattr: it makes lazy packages import things that the notebook never asked for
         if prefix in sys.modules and vars(sys.modules[prefix]).get(cls.__name__) is cls:
             return _type(prefix, cls.__name__)
-    return _type(module, cls.__qualname__)
+    found: Any = sys.modules.get(module)
+    for word in cls.__qualname__.split("."):
+        found = getattr(found, word, None)
+    #   _thread.lock: a type that no import reaches
+    known = module == "__main__" or found is cls
+    return _type(module if known else "builtins", cls.__qualname__)
 
 
 def _element_types(value: Any, depth: int) -> list[dict[str, Any]]:

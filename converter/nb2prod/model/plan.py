@@ -41,7 +41,7 @@ class FunctionPlan:
     """One function of the project, made of the statements of one group of cells."""
 
     name: str
-    module: str  # load | prep | train | evaluate | predict
+    module: str  # load | prep | train | evaluate | predict; sections where they share names
     doc: str
     pieces: tuple[Piece, ...]
     inputs: tuple[Crossing, ...]
@@ -53,6 +53,7 @@ class FunctionPlan:
     last_cell: int = 0
     # False: it shares a cell with its neighbour, so no probe stands between them
     whole_cells: bool = True
+    common: tuple[str, ...] = ()  # names that it binds for the whole module
 
     @property
     def qualified(self) -> str:
@@ -70,6 +71,7 @@ class ModulePlan:
     functions: tuple[FunctionPlan, ...]
     defines: tuple[str, ...] = ()  # names bound by definitions
     borrows: Mapping[str, tuple[str, ...]] | None = None  # other module -> names imported from it
+    common: tuple[str, ...] = ()  # names that its functions bind for the whole module
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,18 @@ def writes_globals(node: ast.stmt) -> bool:
     return any(isinstance(part, ast.Global) for part in ast.walk(node))
 
 
+def declared_global(code: str) -> set[str]:
+    """Names that functions in the code bind for all by `global`."""
+    if "global" not in code:
+        return set()
+    return {
+        name
+        for part in ast.walk(ast.parse(code))
+        if isinstance(part, ast.Global)
+        for name in part.names
+    }
+
+
 def reads_later(node: ast.stmt) -> bool:
     """Whether the function may give away a function or a generator that reads names later."""
     inner = (

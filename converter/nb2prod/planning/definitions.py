@@ -8,9 +8,16 @@ import builtins
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..model.flow import Flow, Statement
+from ..model.flow import Effects, Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
-from .bodies import definition_of, keeps_state, only_called, reads_later, writes_globals
+from .bodies import (
+    declared_global,
+    definition_of,
+    keeps_state,
+    only_called,
+    reads_later,
+    writes_globals,
+)
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
 _ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
@@ -36,6 +43,7 @@ class Definitions:
     handing: frozenset[str] = (
         frozenset()
     )  # functions that may give away a function or a generator of their own
+    common: frozenset[str] = frozenset()  # names that the sections hold in common
 
     def closure(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and what the definitions among them read when they are called."""
@@ -45,7 +53,7 @@ class Definitions:
         return frozenset(found)
 
 
-def definitions(flow: Flow) -> Definitions:
+def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions:
     """What is decided about the definitions of a flow, before anything is sliced."""
     statements = flow.statements
     changed = {name for s in statements for name in s.effects.mutates | s.effects.deletes}
@@ -58,18 +66,28 @@ def definitions(flow: Flow) -> Definitions:
     candidates = {
         name: numbers[0]
         for name, numbers in flow.bound_by.items()
-        if len(numbers) == 1 and name not in imports and _defines(statements[numbers[0]])
+        if len(numbers) == 1
+        and name not in imports
+        and name not in common
+        and _defines(statements[numbers[0]])
     }
     late = _late(flow, candidates)
     module_level = {
         name: numbers[0]
         for name, numbers in flow.bound_by.items()
         if len(numbers) == 1
-        and name not in changed
+        and name not in changed | common
         and _is_constant(name, statements[numbers[0]], flow, late)
     }
-    known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by))
-    placing = _Placing(flow, candidates, late, known, changed)
+    known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by)) | common
+    handing = frozenset(
+        name
+        for name, numbers in flow.bound_by.items()
+        if name not in module_level
+        for n in numbers
+        if statements[n].kind == "definition" and reads_later(definition_of(statements[n]))
+    )
+    placing = _Placing(flow, candidates, late, known, changed, common)
     placing.decide()
     return Definitions(
         imports,
@@ -78,12 +96,9 @@ def definitions(flow: Flow) -> Definitions:
         frozenset(placing.nested),
         late,
         frozenset(placing.values),
-        _held(flow, late),
-        frozenset(
-            name
-            for name, number in candidates.items()
-            if reads_later(definition_of(statements[number]))
-        ),
+        _held(flow, late, handing),
+        handing,
+        common,
     )
 
 
@@ -101,7 +116,7 @@ def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]
     reads for both.
     """
     late = {
-        name: frozenset().union(*(flow.statements[n].effects.late for n in numbers))
+        name: frozenset().union(*(_late_of(flow.statements[n], flow) for n in numbers))
         for name, numbers in flow.bound_by.items()
         if name in candidates or any(flow.statements[n].effects.late for n in numbers)
     }
@@ -119,16 +134,31 @@ def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]
     return {name: names - {name} for name, names in late.items()}
 
 
-def _held(flow: Flow, late: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _late_of(statement: Statement, flow: Flow) -> frozenset[str]:
+    #   class Child(Base): ...      its methods are Base's, and read what those read
+    effects = statement.effects
+    if statement.kind != "definition":
+        return effects.late
+    return effects.late | {
+        name
+        for name in effects.reads
+        for number in flow.bound_by.get(name, ())
+        if flow.statements[number].kind == "definition" and flow.statements[number].effects.late
+    }
+
+
+def _held(
+    flow: Flow, late: Mapping[str, frozenset[str]], handing: frozenset[str]
+) -> dict[str, frozenset[str]]:
     """What functions and generators that are kept in data read when they are called."""
     #   steps = [double, lambda v: v * scale]       steps -> double, scale
     found: dict[str, set[str]] = {}
     for statement in flow.statements:
         effects = statement.effects
-        if effects.captures and statement.kind != "definition":
-            names = effects.captures.union(
-                *(late.get(name, frozenset()) for name in effects.captures)
-            )
+        #   model = Model()      reads what the methods of its class read
+        captures = effects.captures | (effects.calls & handing & late.keys())
+        if captures and statement.kind != "definition":
+            names = captures.union(*(late.get(name, frozenset()) for name in captures))
             for name in effects.binds | effects.may_bind | effects.mutates:
                 found.setdefault(name, set()).update(names - {name})
     return {name: frozenset(names) for name, names in found.items()}
@@ -162,9 +192,10 @@ class _Placing:
         late: Mapping[str, frozenset[str]],
         known: Collection[str],
         changed: Collection[str],
+        common: Collection[str],
     ) -> None:
         self.flow, self.candidates, self.late = flow, candidates, late
-        self.known, self.changed = known, changed
+        self.known, self.changed, self.common = known, changed, set(common)
         self.module_level: dict[str, int] = {}
         self.lifted: dict[str, tuple[str, ...]] = {}
         self.nested: set[str] = set()
@@ -201,13 +232,19 @@ class _Placing:
             if n not in self.known and n not in self.candidates and n in self.flow.bound_by
         )
 
+    def _needed(self, effects: Effects) -> list[str]:
+        """Data that must be there when the definition itself is reached."""
+        #   class Child(Base): rate = base_rate
+        names = effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
+        return self._data(names) + sorted(effects.reads & self.common)
+
     def _place(self, name: str) -> None:
         effects = self._statement(name).effects
         data = self._data(self.late[name])
-        needed = self._data(
-            effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
-        )
+        needed = self._needed(effects)
         acts = bool(effects.mutates or effects.outside & _ACTS)
+        #   def main(): global result; result = 1      binds it where the sections do
+        acts = acts or not declared_global(self._statement(name).code) <= self.common
         if not data and not needed and not acts:
             self.module_level[name] = self.candidates[name]
         elif not needed and not acts and self._liftable(name, data):
@@ -217,9 +254,7 @@ class _Placing:
 
     def _put_inside(self, name: str) -> None:
         effects = self._statement(name).effects
-        needed = self._data(
-            effects.reads | {n for r in effects.reads for n in self.late.get(r, ())}
-        )
+        needed = self._needed(effects)
         acts = bool(effects.mutates or effects.outside & _ACTS)
         node = definition_of(self._statement(name))
         state = (

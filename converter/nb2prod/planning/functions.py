@@ -9,7 +9,7 @@ from ..model.run import Run, TypeName, Value
 from .modules import Texts
 from .naming import class_name, sentence_for
 from .outline import Outline, Part
-from .types import observed, type_of
+from .types import observed, sayable, type_of
 
 _TAKES = ("append", "add", "insert", "extend", "update", "setdefault")
 _COPIED = ("frame", "series", "array")
@@ -38,7 +38,8 @@ def function_plans(
         shared = frozenset(
             name for name, others in partners.items() if others & (set(part.inputs) | later)
         )
-        found.append(_function(part, texts, run, settings, shared, learnt, titles))
+        module = outline.module_of(part)
+        found.append(_function(part, module, texts, run, settings, shared, learnt, titles))
     return tuple(found)
 
 
@@ -53,6 +54,7 @@ def _partners(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def _function(
     part: Part,
+    module: str,
     texts: Texts,
     run: Run | None,
     settings: Mapping[str, Parameter],
@@ -65,9 +67,9 @@ def _function(
     for name in part.inputs:
         value = observed(run, name, (first,))
         known = settings[name].type if name in settings and value is None else type_of(value)
-        inputs.append(Crossing(name, known or learnt.get(name)))
+        inputs.append(Crossing(name, sayable(known, texts.definitions) or learnt.get(name)))
     outputs = [
-        Crossing(name, type_of(observed(run, name, (last + 1,))) or learnt.get(name))
+        Crossing(name, _output_type(name, last + 1, run, texts) or learnt.get(name))
         for name in part.outputs
     ]
     copies = [
@@ -77,7 +79,7 @@ def _function(
     ]
     return FunctionPlan(
         name=part.name,
-        module=part.group.role.value,
+        module=module,
         doc=sentence_for(part.group, part.name, part.outputs, titles),
         pieces=texts.pieces[part.name],
         inputs=tuple(inputs),
@@ -88,7 +90,12 @@ def _function(
         first_cell=first,
         last_cell=last,
         whole_cells=part.whole_cells,
+        common=part.common,
     )
+
+
+def _output_type(name: str, before: int, run: Run | None, texts: Texts) -> TypeName | None:
+    return sayable(type_of(observed(run, name, (before,))), texts.definitions)
 
 
 def _kind(value: Value | None) -> str:

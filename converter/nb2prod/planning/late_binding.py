@@ -6,6 +6,7 @@ functions.
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.flow import Flow, Statement
+from .common_names import HeldInCommon
 from .definitions import Definitions
 from .parts import Part
 from .refusals import bound_again
@@ -24,12 +25,12 @@ def check_late_binding(parts: Sequence[Part], flow: Flow, defined: Definitions) 
             name for s in part.statements for name in s.effects.binds | s.effects.may_bind
         } | set(part.inputs)
         for statement, names in _leaving(part, defined):
-            for name in sorted(names - code):
+            for name in sorted(names - code - defined.common):
                 if name not in flow.bound_by:
                     continue
                 later = next(_binding(name, parts[position + 1 :]), None)
                 if later is not None or name not in here:
-                    raise bound_again(name, statement, later)
+                    raise HeldInCommon([name], bound_again(name, statement, later))
 
 
 def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, frozenset[str]]]:
@@ -52,10 +53,8 @@ def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, froz
 
 
 def _makers(statement: Statement, defined: Definitions) -> frozenset[str]:
-    # a nested function that hands out a function of its own
-    return frozenset(
-        name for name in statement.effects.calls & defined.nested if name in defined.handing
-    )
+    # a function that hands out a function of its own, a class whose methods read names
+    return statement.effects.calls & defined.handing
 
 
 def _binding(name: str, parts: Iterable[Part]) -> Iterator[Statement]:

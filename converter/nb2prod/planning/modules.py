@@ -9,6 +9,8 @@ from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ModulePlan, Piece
 from ..positions import changed as changed_code
 from ..syntax import as_inner, as_plain, lift, without_display
+from .bodies import declared_global
+from .common_names import MODULE
 from .data_files import with_data_files
 from .definitions import Definitions
 from .outline import Outline, Part
@@ -50,8 +52,8 @@ def _pieces(part: Part, defined: Definitions, paths: Collection[str]) -> Iterabl
     bound = set(part.inputs).union(*(_stored(s.code) for s in part.statements))
     for statement in part.statements:
         text = lift(as_plain(_with_paths(statement, part.group.role, paths)), defined.lifted)
-        if statement.kind == "definition":
-            for name in sorted(_declared_global(statement.code) - bound):
+        if statement.kind == "definition" and not defined.common:
+            for name in sorted(declared_global(statement.code) - bound):
                 #   def learn(): global model; model = ...      there is no `model` yet
                 bound.add(name)
                 yield Piece(f"{name} = None", statement.place)
@@ -72,17 +74,6 @@ def _stored(code: str) -> set[str]:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)
     return found
-
-
-def _declared_global(code: str) -> set[str]:
-    if "global" not in code:
-        return set()
-    return {
-        name
-        for part in ast.walk(ast.parse(code))
-        if isinstance(part, ast.Global)
-        for name in part.names
-    }
 
 
 def _text_constants(flow: Flow) -> set[str]:
@@ -106,7 +97,7 @@ def _with_paths(statement: Statement, role: Role, parameters: Collection[str]) -
 def _names_in_strings(outline: Outline) -> dict[str, set[str]]:
     """Names that stand in no code but in a text: `ols("y ~ np.log(x)", data)`."""
     return {
-        f"{part.group.role.value}.{part.name}": {
+        f"{outline.module_of(part)}.{part.name}": {
             name for s in part.statements for name in s.effects.reads | s.effects.late
         }
         for part in outline.parts
@@ -137,9 +128,9 @@ def module_plans(
     `extra` are pieces that a module holds besides its functions: the serving path of prep.
     """
     present = [
-        role.value
-        for role in MODULES
-        if role.value in extra or any(f.module == role.value for f in functions)
+        name
+        for name in (*(role.value for role in MODULES), MODULE)
+        if name in extra or any(f.module == name for f in functions)
     ]
     hidden = _names_in_strings(outline)
     direct = {
@@ -174,6 +165,7 @@ def module_plans(
                 functions=tuple(f for f in functions if f.module == module),
                 defines=tuple(own),
                 borrows={home: tuple(names) for home, names in sorted(borrows.items())},
+                common=tuple(sorted({name for f in functions for name in f.common})),
             )
         )
     return tuple(plans)

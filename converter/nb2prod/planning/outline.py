@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
+from .bodies import declared_global
+from .common_names import MODULE, HeldInCommon, read_when_gone
 from .definitions import Definitions, definitions
 from .late_binding import check_late_binding
 from .parts import Part, parts_of
 from .placing import placed
-from .refusals import dynamic, folder_changed, no_section
+from .refusals import dynamic, folder_changed, never_bound, no_section
 from .slicing import Slice, backward, results_of
 
 __all__ = ["Outline", "Part", "outline"]
@@ -31,6 +33,10 @@ class Outline:
         """All names that go in or out of a part."""
         return frozenset(name for part in self.parts for name in (*part.inputs, *part.outputs))
 
+    def module_of(self, part: Part) -> str:
+        """The module of the part's function: its role's, or one for all where names are shared."""
+        return MODULE if self.definitions.common else part.group.role.value
+
 
 def outline(
     flow: Flow, hidden: frozenset[str] = frozenset(), extra: Mapping[str, int] | None = None
@@ -48,20 +54,43 @@ def outline(
     for statement in sections:
         if "dynamic" in statement.effects.outside:
             raise dynamic(statement)
-    defined = definitions(flow)
+    common: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _outline(flow, hidden, extra or {}, definitions(flow, common))
+        except HeldInCommon as found:
+            #   a parameter comes from outside on each run: it is nobody's own name
+            if found.names <= common or found.names & set(_parameters(flow)):
+                raise found.refusal from None
+            common |= found.names | _written_in_functions(flow)
+
+
+def _outline(
+    flow: Flow, hidden: frozenset[str], extra: Mapping[str, int], defined: Definitions
+) -> Outline:
     roots = results_of(flow, hidden | _no_data(defined))
-    wanted = {**roots, **(extra or {})}
+    wanted = {**roots, **extra}
     cut = backward(flow, wanted, defined.closure)
     kept = [flow.statements[number] for number in cut.kept]
     for statement in kept:
         if "folder" in statement.effects.outside:
             raise folder_changed(statement)
+    gone = read_when_gone(kept, defined) - defined.common
+    if gone:
+        raise HeldInCommon(gone, never_bound(sorted(gone)[0], kept, flow))
     parameters = _parameters(flow)
     body = placed(kept, flow, defined, parameters, cut.optional)
     parts = parts_of(flow, body, defined, parameters, wanted, cut)
     check_late_binding(parts, flow, defined)
     return Outline(
         parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut
+    )
+
+
+def _written_in_functions(flow: Flow) -> frozenset[str]:
+    # what one function binds for all, the sections bind for all too
+    return frozenset().union(
+        *(declared_global(s.code) for s in flow.statements if s.kind == "definition")
     )
 
 

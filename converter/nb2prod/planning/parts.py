@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.flow import Flow, Group, Statement
+from .common_names import HeldInCommon, bound_in, read_at_once
 from .definitions import Definitions
 from .naming import function_name
 from .refusals import never_bound
@@ -34,6 +35,7 @@ class Part:
     ]  # inputs whose object is changed in place before it is bound anew
     whole_cells: bool
     builtins: tuple[str, ...] = ()  # built-in functions that the part uses and then binds anew
+    common: tuple[str, ...] = ()  # names that it binds for all sections
 
 
 def parts_of(
@@ -69,6 +71,7 @@ def parts_of(
             taken,
             parameters,
             cells,
+            wanted,
         )
         taken.add(part.name)
         parts.append(part)
@@ -104,23 +107,35 @@ def _part(
     taken: Collection[str],
     parameters: Sequence[str],
     cells: Sequence[int],
+    wanted: Collection[str],
 ) -> Part:
     made = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
     # what is changed through another name needs no way in or out: it is the same object
     made |= {name for s in statements for name in s.effects.mutates} & set(needs.names)
     made -= set(defined.module_level) | set(defined.lifted) | defined.nested | set(defined.imports)
+    common = defined.common & made
+    made -= common - set(wanted)  # the others need not be handed on
     outputs = [name for name in _in_order(statements) if name in made and name in later]
-    inputs = [name for name in needs.names if name in available]
+    inputs = [name for name in needs.names if name in available and name not in defined.common]
     # a name bound on some path only keeps its earlier value on the others
     inputs += [
         n
         for n in outputs
-        if n not in inputs and n in available and not _surely_bound(n, statements)
+        if n not in inputs
+        and n in available
+        and n not in common
+        and not _surely_bound(n, statements)
     ]
     missing = [name for name in needs.names if name not in available and name not in needs.perhaps]
     for name in missing:
-        if name not in _BUILTINS:
-            raise never_bound(name, statements, flow)
+        if name in _BUILTINS:
+            continue
+        refusal = never_bound(name, statements, flow)
+        if name in flow.bound_by and not any(name in read_at_once(s.code) for s in statements):
+            #   m = map(lambda v: v + off, xs)
+            #   off = 5                            read when `m` is advanced
+            raise HeldInCommon([name], refusal)
+        raise refusal
     return Part(
         group=group,
         name=function_name(group, outputs, titles, taken),
@@ -130,6 +145,7 @@ def _part(
         changed_inputs=tuple(n for n in inputs if _may_be_copied(n, statements, inputs, later)),
         whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
         builtins=tuple(name for name in missing if name in made),
+        common=tuple(sorted(defined.common & _bound_in(statements))),
     )
 
 
@@ -139,6 +155,7 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
     perhaps: set[str] = set()
     found: dict[str, bool] = {}
     skip = set(defined.imports) | set(defined.module_level) | defined.nested | set(defined.lifted)
+    skip |= defined.common
     made_here = _late_here(statements, defined)
     for statement in statements:
         reads = set(statement.effects.reads)
@@ -187,6 +204,10 @@ def _kept_for_later(statements: Sequence[Statement], defined: Definitions) -> li
         if name not in defined.nested
     }
     return sorted({n for name in values for n in defined.late.get(name, ())})
+
+
+def _bound_in(statements: Sequence[Statement]) -> set[str]:
+    return {name for statement in statements for name in bound_in(statement.code)}
 
 
 def _position(name: str, statement: Statement) -> int:

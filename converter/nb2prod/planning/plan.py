@@ -9,6 +9,7 @@ from ..model.flow import Flow
 from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
 from ..model.run import Run, TypeName, Value
+from .common_names import MODULE
 from .functions import function_plans
 from .leftovers import left_out
 from .modules import module_plans, texts
@@ -164,7 +165,9 @@ def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
     """Functions that are run between two probes: one alone, or those that share a cell together."""
     chains: list[list[FunctionPlan]] = []
     for function in functions:
-        if chains and chains[-1][-1].last_cell >= function.first_cell:
+        #   def f(x): return x * k       reads what another function bound: they are run together
+        shares = any(f.module == MODULE for f in functions)
+        if chains and (shares or chains[-1][-1].last_cell >= function.first_cell):
             chains[-1].append(function)
         else:
             chains.append([function])

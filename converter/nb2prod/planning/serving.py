@@ -28,6 +28,9 @@ def serving_plan(
     outline: Outline, functions: Sequence[FunctionPlan], run: Run | None, flow: Flow
 ) -> tuple[ServingPlan | None, str]:
     """The plan on the rung `features`, or None and what is missing."""
+    if outline.definitions.common:
+        shared = ", ".join(f"`{name}`" for name in sorted(outline.definitions.common))
+        return None, f"the sections share {shared}: functions read what another section binds"
     asking = [
         (p, f)
         for p, f in zip(outline.parts, functions, strict=True)

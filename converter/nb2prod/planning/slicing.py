@@ -1,6 +1,7 @@
 """Which statements the results need, going back from the last one."""
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -118,7 +119,7 @@ class _Slicing:
         """Keep the statement where something below needs it."""
         found = statement.effects
         self.live_after[statement.number] = frozenset(self.live)
-        wanted = (found.binds | found.may_bind | found.mutates) & self.live
+        wanted = (found.binds | found.may_bind | found.mutates | found.deletes) & self.live
         if statement.role is Role.SKIP:
             if wanted and statement.kind not in ("import", "definition"):
                 raise skipped(statement, wanted)
@@ -166,19 +167,13 @@ class _Slicing:
         self.live |= self.closure(found.reads | (found.mutates & self.live) | late)
 
 
+#   "%s" % df      f"{df}"      np.array2string(a)
+_TEXTS = re.compile(
+    r"\b(str|repr|format\w*|to_(string|html|markdown|latex)|array2string|array_(str|repr)|join)\b"
+    r"|\b[fF][rR]?['\"]|['\"]\s*%"
+)
+
+
 def _makes_texts(code: str) -> bool:
     #   table = str(df)      depends on how pandas was told to print
-    return any(
-        word in code
-        for word in (
-            "str(",
-            "repr(",
-            "to_string",
-            "to_html",
-            "to_markdown",
-            "to_latex",
-            "format(",
-            "f'",
-            'f"',
-        )
-    )
+    return bool(_TEXTS.search(code))

@@ -1,6 +1,6 @@
 """The observed type of each crossing name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..model.run import Run, TypeName, Value
 
@@ -18,6 +18,20 @@ def observed(run: Run | None, name: str, before: Iterable[int]) -> Value | None:
         if value is not None:
             return value
     return None
+
+
+def sayable(found: TypeName | None, taken: Collection[str]) -> TypeName | None:
+    """The type, unless code where these names mean something else would misread it."""
+    #   list = [1, 2, 3]      and an annotation `list[int]`
+    if found is None or _said(found) & set(taken):
+        return None
+    return found
+
+
+def _said(found: TypeName) -> set[str]:
+    words = {found.name.split(".")[0]}
+    words |= {"pandas": {"pd"}, "numpy": {"np"}}.get(found.module, set())
+    return words.union(*(_said(argument) for argument in found.arguments))
 
 
 def type_of(value: Value | None) -> TypeName | None:
