@@ -83,7 +83,8 @@ class _Tags(HTMLParser):
 
 def nasty(folder: Path) -> Picture:
     """A notebook whose heading, code and file name try to become markup."""
-    code = f"# %% [markdown]\n# ## {NASTY}\n# %% prep\nx = {NASTY!r}\n# %% train\ny = x"
+    title = NASTY.replace("\x0b", "").replace("\x00", "").replace("<", "< ")
+    code = f"# %% [markdown]\n# ## Title {title}\n# %% prep\nx = {NASTY!r}\n# %% train\ny = x"
     return picture(folder, code, "<b>&'x.ipynb")
 
 

@@ -46,6 +46,7 @@ def test_a_notebook_that_was_never_run_has_no_finding(tmp_path: Path) -> None:
         ("x = 1\n# %%\ndel x\n# %%\nprint(x)", "NB301", "error", 2, "cell 2 deletes it"),
         ("def f():\n    return x\n# %%\nf()\n# %%\nx = 1", "NB301", "warning", 1, "`f` reads `x`"),
         ("x += 1", "NB301", "error", 0, "only further down"),
+        ("for n in range(3):\n    x += n", "NB301", "error", 0, "only further down"),
         ("for n in xrange(3):\n    pass", "NB302", "error", 0, "Python 2"),
         ("%run setup.py\n# %%\nprint(x)", "NB302", "warning", 1, "no cell binds it"),
     ],
@@ -73,6 +74,11 @@ def test_a_name_without_a_value(
         "x = (\n# %%\nprint(x)",
         "from os.path import *\n# %%\njoin('a', 'b')",
         "import numpy as np\nlambda x: x + np.pi",
+        "import pandas as pd\na = b = 1\npd.eval('a.T[0] < 1 and b')",
+        "def f():\n    try:\n        x.close()\n    except:\n        pass\nf()\n# %%\nx = 1",
+        "class A:\n    def f(self):\n        return x\nA()\n# %%\nx = 1",
+        "def f():\n    global x\n    x = 1\n    return x\nf()",
+        "if 1:\n    for n in range(3):\n        pass\n    print(n)",
         "for i in range(3):\n    pass\nprint(i)",
         "def even(n):\n    return odd(n - 1)\ndef odd(n):\n    return even(n)\neven(3)",
     ],
@@ -179,6 +185,12 @@ def test_an_output_of_another_text(tmp_path: Path, text: str, output: dict, word
     (found,) = said(recorded(tmp_path, text, [1], {0: [output]}))
     assert (found.code, found.severity, found.cell_index) == ("NB309", "warning", 0)
     assert words in found.message
+
+
+def test_an_output_without_a_count_tells_nothing(tmp_path: Path) -> None:
+    text = "x = 1\n# %%\nx = 2\n# %%\nx"
+    path = recorded(tmp_path, text, [None, None, 3], {0: [shown("1", 7)], 2: [shown("1", 3)]})
+    assert said(path, "NB306", "NB309") == []
 
 
 @pytest.mark.parametrize(

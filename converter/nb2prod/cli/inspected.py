@@ -110,7 +110,7 @@ def _few_of_each(findings: Sequence["Finding"]) -> tuple[list["Finding"], dict[s
 
 def _next(found: "Inspection") -> str:
     errors = [finding for finding in found.findings if finding.severity == "error"]
-    if [finding.code for finding in errors] == ["NB117"]:
+    if [finding.code for finding in errors] in (["NB117"], ["NB201"]):
         return f"Next: `nb2prod tag {found.path.name}` proposes roles for the cells."
     if errors:
         return (

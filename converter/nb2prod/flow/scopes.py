@@ -1,6 +1,7 @@
 """Free names of functions and lambdas, and names that hide in strings."""
 
 import ast
+import keyword
 import re
 import symtable
 from collections.abc import Collection
@@ -106,7 +107,7 @@ def names_in_strings(
     function = node.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     found: set[str] = set()
-    for text in _texts([*node.args, *(keyword.value for keyword in node.keywords)]):
+    for text in _texts([*node.args, *(given.value for given in node.keywords)]):
         if _FORMULA.match(text):
             found |= set(_IDENTIFIER.findall(text)) & set(bound)
     if name not in {"query", "eval", "exec"} or not node.args:
@@ -117,8 +118,17 @@ def names_in_strings(
     if name == "eval" and (
         receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})
     ):
-        found |= set(_IDENTIFIER.findall(text))
+        found |= _names_in_code(text)
     return found
+
+
+def _names_in_code(text: str) -> set[str]:
+    #   "df1.T[0] < 0.5 and df2 > 1"      df1 and df2; neither `T` nor `and`
+    try:
+        tree = ast.parse(text.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {name for name in _IDENTIFIER.findall(text) if not keyword.iskeyword(name)}
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def at_names(text: str) -> set[str]:

@@ -9,8 +9,9 @@ from .subject import Subject, cell_list, may_fail
 def findings(subject: Subject) -> Iterator[Finding]:
     """A warning where a later cell that ran uses what such a cell makes; else one note."""
     counted = subject.counted
-    if not counted:
-        return  # nothing was run: outputs were stripped
+    dropped = any(cell.outputs for cell in subject.written if cell.execution_count is None)
+    if not counted or dropped:
+        return  # outputs were stripped, or a front end dropped the counts of cells that it loaded
     quiet: list[int] = []
     for cell in subject.written:
         if cell.execution_count is not None or may_fail(cell):

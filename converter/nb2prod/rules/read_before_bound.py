@@ -23,22 +23,29 @@ def findings(subject: Subject) -> Iterator[Finding]:
     told: set[str] = set()
     deleted: dict[str, int] = {}
     bodies: dict[str, frozenset[str]] = {}
-    trying = _catching(subject)
+    nodes = {
+        (tree.cell.index, node.lineno): node for tree in subject.trees for node in tree.tree.body
+    }
     for statement in subject.flow.statements:
         effects = statement.effects
         place = (statement.place.cell_index, statement.start_line)
         cell = subject.notebook.cells[statement.place.cell_index]
-        if not may_fail(cell) and place not in trying:
+        node = nodes.get(place)
+        if not may_fail(cell) and not _lives_without(node):
             for name in sorted(effects.reads - bound - told - subject.unread):
-                if not _is_sessions(name):
+                if not _is_sessions(name) and not _bound_on_the_way(node, name):
                     told.add(name)
                     yield _finding(name, statement, subject, deleted, None)
+            # what the call binds itself (`global x`) it may well bind before it reads it
+            known = bound | effects.binds | effects.may_bind
             for name, function in sorted(_through_calls(effects.calls, bodies).items()):
-                if name not in bound | told | subject.unread and not _is_sessions(name):
+                if name not in known | told | subject.unread and not _is_sessions(name):
                     told.add(name)
                     yield _finding(name, statement, subject, deleted, function)
         if statement.kind == "definition":
-            bodies.update(dict.fromkeys(effects.binds, effects.late))
+            # making an object of a class runs few of its methods
+            late = frozenset() if isinstance(node, ast.ClassDef) else effects.late
+            bodies.update(dict.fromkeys(effects.binds, late - _sheltered(node)))
         else:
             for name in effects.binds:
                 bodies.pop(name, None)
@@ -67,14 +74,37 @@ def _through_calls(calls: Iterable[str], bodies: Mapping[str, frozenset[str]]) -
     return found
 
 
-def _catching(subject: Subject) -> set[tuple[int, int]]:
-    """Where a `try` stands that lives with a missing name."""
-    found = set()
-    for tree in subject.trees:
-        for node in tree.tree.body:
-            if isinstance(node, ast.Try) and any(map(_catches, node.handlers)):
-                found.add((tree.cell.index, node.lineno))
-    return found
+def _lives_without(node: ast.stmt | None) -> bool:
+    """Whether the statement is a `try` that goes on when a name is missing."""
+    return isinstance(node, ast.Try) and any(map(_catches, node.handlers))
+
+
+def _sheltered(node: ast.stmt | None) -> set[str]:
+    """The names that a function reads where it goes on without them."""
+    tries = [part for part in ast.walk(node) if isinstance(part, ast.Try)] if node else []
+    return {
+        name.id
+        for part in tries
+        if _lives_without(part)
+        for statement in part.body
+        for name in ast.walk(statement)
+        if isinstance(name, ast.Name)
+    }
+
+
+def _bound_on_the_way(node: ast.stmt | None, name: str) -> bool:
+    """Whether a loop or a block binds the name further up than it reads it."""
+    #   for path in paths: ...
+    #   print(path)               inside of one `with`: there is no path only if there are no paths
+    if not isinstance(node, ast.For | ast.While | ast.If | ast.With | ast.Try):
+        return False
+    added = {id(part.target) for part in ast.walk(node) if isinstance(part, ast.AugAssign)}
+    places = [
+        (part.lineno, part.col_offset, isinstance(part.ctx, ast.Store) and id(part) not in added)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and part.id == name
+    ]
+    return bool(places) and min(places)[2]
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

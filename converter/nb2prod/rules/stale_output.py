@@ -20,10 +20,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
                 cell.index,
                 None,
                 f"The output shown here is Out [{number}], but the cell carries "
-                f"In [{cell.execution_count or ' '}]: it comes from another run",
+                f"In [{cell.execution_count}]: it comes from another run",
             )
     for tree in subject.trees:
-        if tree.python.magics or not tree.cell.outputs or unusual:
+        # without a count the outputs were written by a program, or came from another front end
+        counted = bool(tree.cell.execution_count)
+        if tree.python.magics or not tree.cell.outputs or unusual or not counted:
             continue
         said = _impossible(tree, subject)
         if said is not None:
@@ -37,8 +39,9 @@ def _finding(index: int, line: int | None, what: str) -> Finding:
 def _other_count(outputs: tuple[Mapping[str, Any], ...], count: int | None) -> int | None:
     for output in outputs:
         number = output.get("execution_count")
+        #   In [ ] or In [0] above Out [7]: some front ends drop the counts of loaded cells
         if output.get("output_type") == "execute_result" and isinstance(number, int):
-            return number if number != count else None
+            return number if count and number != count else None
     return None
 
 
@@ -47,9 +50,10 @@ def _impossible(tree: CellTree, subject: Subject) -> tuple[int | None, str] | No
     body = tree.tree.body
     last = body[-1] if body else None
     if "execute_result" in kinds and not isinstance(last, ast.Expr):
-        shown = f"`{shortened(ast.unparse(last))}`" if last is not None else "a blank cell"
-        line = last.lineno if last is not None else None
-        return line, f"A value is shown as the cell's result, but {shown} shows none"
+        if last is None:
+            return None, "A value is shown as the cell's result, but the cell holds no code"
+        shown = shortened(ast.unparse(last))
+        return last.lineno, f"A value is shown as the cell's result, but `{shown}` shows none"
     printed = "".join(
         str(output.get("text", ""))
         for output in tree.cell.outputs

@@ -40,8 +40,8 @@ class Subject:
 
     @property
     def counted(self) -> tuple[Cell, ...]:
-        """The code cells that hold code and show when they were run."""
-        return tuple(c for c in self.written if c.execution_count is not None)
+        """The code cells that hold code and show when they were run; In [0] does not."""
+        return tuple(c for c in self.written if c.execution_count)
 
     @property
     def written(self) -> tuple[Cell, ...]:
