@@ -19,6 +19,7 @@ from nb2prod.api_prove import Proving
 from nb2prod.cli import inspected, show
 from nb2prod.errors import Nb2prodError
 from nb2prod.explanations import Explanation, explanation
+from nb2prod.model.difference import BUMPS, ProjectDifference, VersionDifference
 from nb2prod.model.findings import Finding, Severity
 from nb2prod.model.inspection import Inspection
 from nb2prod.model.mutants import (
@@ -124,6 +125,12 @@ def schemas() -> dict[str, Any]:
             "nb2prod convert --json",
             conversion,
             {"claims": claim, "findings": finding, "changes": change},
+        ),
+        "diff.json": whole(
+            "nb2prod diff PROJECT --json", ProjectDifference, bump={"enum": [*BUMPS]}
+        ),
+        "diff_versions.json": whole(
+            "nb2prod diff PROJECT VERSION VERSION --json", VersionDifference
         ),
         "error.json": document_schema(
             "any verb with --json, on failure",

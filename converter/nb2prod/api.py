@@ -13,6 +13,7 @@ from .model.verdict import NotebookVerdict
 if TYPE_CHECKING:
     from .api_project import Conversion
     from .api_prove import Proving
+    from .model.difference import ProjectDifference, VersionDifference
     from .model.notebook import Notebook
     from .model.options import Options
     from .model.plan import Plan
@@ -127,3 +128,19 @@ def prove(
     from . import api_prove
 
     return api_prove.prove(folder, notebook, mutants, kernel, progress)
+
+
+def diff(
+    folder: Path,
+    versions: tuple[str, str] | None,
+    notebook: Path | None,
+    options: "Options",
+    unified: bool,
+    progress: Progress,
+) -> "ProjectDifference | VersionDifference":
+    """Return what converting again would change, or what changed between two versions."""
+    from . import api_diff
+
+    if versions is not None:
+        return api_diff.diff_versions(folder, *versions)
+    return api_diff.diff_project(folder, notebook, options, unified, progress)

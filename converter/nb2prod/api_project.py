@@ -14,6 +14,8 @@ from .api_edits import edit_findings, unread_map
 from .api_models import champion_finding, first_version
 from .api_options import remembered
 from .api_samples import samples
+from .emit.contract_record import PATH as CONTRACT
+from .emit.contract_record import contract_record
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .emit.requirements import Hashes, locks
@@ -44,7 +46,7 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """A plan to write, with all that is needed for it."""
 
     plan: Plan
@@ -78,7 +80,7 @@ def write_project(
     for number, plan in enumerate(plans):
         plan = _stopped_by(plan, why)
         target = project_folder(source, options, plan.package)
-        job = _Job(plan, source, run, options, progress, preparation)
+        job = Job(plan, source, run, options, progress, preparation)
         with disk.staged(target) as sibling:
             made = _written_and_proven(job, sibling, target)
             wrong = _service_refuted(made.proof) if number + 1 < len(plans) else []
@@ -93,7 +95,7 @@ def write_project(
     raise AssertionError("the last plan is always written")
 
 
-def _placed(job: _Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
+def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     """The project with its documents, in its place."""
     plan, proof = job.plan, made.proof
     told = documents(plan, proof, data_sample=job.options.data_sample)
@@ -113,7 +115,7 @@ def _edited(changes: Iterable[FileChange]) -> bool:
     return any(change.what not in ours and change.path.startswith("src/") for change in changes)
 
 
-def _refuted_unedited(job: _Job) -> list[Claim]:
+def _refuted_unedited(job: Job) -> list[Claim]:
     """What is refuted of the project as we write it, without anybody's edits."""
     with tempfile.TemporaryDirectory(prefix="unedited-") as scratch:
         target = Path(scratch).resolve() / job.plan.package
@@ -137,10 +139,10 @@ def _stopped_by(plan: Plan, why: str) -> Plan:
     return replace(plan, serving=replace(plan.serving, stopped_by=why))
 
 
-def _written_and_proven(job: _Job, sibling: Path, target: Path) -> _Proven:
+def _written_and_proven(job: Job, sibling: Path, target: Path) -> _Proven:
     plan, run, progress, preparation = job.plan, job.run, job.progress, job.preparation
     progress("write", 0, 1, plan.package)
-    made = _made(job, target)
+    made = plain_project(job, target)
     if run is None or preparation is None:
         changes = disk.write_files(made.files, sibling, target)
         return _Proven("", _recorded(Proof("function", plan.claims), sibling), changes)
@@ -159,7 +161,7 @@ def _written_and_proven(job: _Job, sibling: Path, target: Path) -> _Proven:
     return _Proven(python, _recorded(proof, sibling), changes)
 
 
-def _proof(job: _Job, sibling: Path, python: str, unread: str, *, validated: bool) -> Proof:
+def _proof(job: Job, sibling: Path, python: str, unread: str, *, validated: bool) -> Proof:
     """The verdicts on the merged project, with a model that it trained itself."""
     plan, run = job.plan, job.run
     assert run is not None
@@ -175,7 +177,7 @@ def _proof(job: _Job, sibling: Path, python: str, unread: str, *, validated: boo
     return _with_training(proof, failure)
 
 
-def _made(job: _Job, target: Path) -> Project:
+def plain_project(job: Job, target: Path) -> Project:
     """The files that the plan alone decides, and what we note about them."""
     plan, options, notebook = job.plan, job.options, job.source.notebook.path
     folder = os.path.relpath(notebook.resolve().parent, target.resolve())
@@ -187,7 +189,10 @@ def _made(job: _Job, target: Path) -> Project:
         data_sample=options.data_sample,
     )
     noted = {"schema_version": 1, "notebook": notebook.name, "options": remembered(options)}
-    return replace(made, files=(*made.files, File(MANIFEST, json.dumps(noted).encode())))
+    records = [File(MANIFEST, json.dumps(noted).encode())]
+    if contract := contract_record(plan, job.run):
+        records.append(File(CONTRACT, (json.dumps(contract, indent=2) + "\n").encode()))
+    return replace(made, files=(*made.files, *records))
 
 
 def _recorded(proof: Proof, sibling: Path) -> Proof:

@@ -319,6 +319,56 @@ def prove(
 
 
 @nb2prod.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("versions", nargs=-1, metavar="[VERSION VERSION]")
+@click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    metavar="NOTEBOOK",
+    help="The notebook to compare with; without it the one that the project was made of.",
+)
+@click.option("--kernel", metavar="NAME", help="The kernel to run with, not the notebook's.")
+@_timeout
+@click.option("--unified", is_flag=True, help="Also show the changed lines of each file.")
+@_json
+@_progress
+def diff(
+    project: Path,
+    versions: tuple[str, ...],
+    notebook: Path | None,
+    kernel: str | None,
+    timeout: float | None,
+    unified: bool,
+    as_json: bool,
+    progress: str,
+) -> None:
+    """
+    Show what converting again would change, or what changed between two versions of the model.
+
+    Each file's fate, each change of the service's contract, and the version bump that it calls
+    for; nothing is written. Leaves with 1 when files would conflict or a client would break.
+
+    \b
+    Examples:
+      nb2prod diff service_time
+      nb2prod diff service_time --notebook service_time.ipynb --unified
+      nb2prod diff service_time v1 v2
+    """
+    if len(versions) not in (0, 2):
+        raise click.UsageError("Name two versions, or none.")
+    from ..model.options import Options
+    from . import differences
+
+    chosen = Options(kernel=kernel, timeout=timeout)
+    two = (versions[0], versions[1]) if versions else None
+    leave(
+        lambda told: differences.shown(_api().diff(project, two, notebook, chosen, unified, told)),
+        as_json,
+        progress,
+    )
+
+
+@nb2prod.command()
 @click.argument("code")
 @_json
 def explain(code: str, as_json: bool) -> None:

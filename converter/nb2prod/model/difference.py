@@ -1,0 +1,58 @@
+"""What would change, or has changed: of a project, its contract, the versions of its model."""
+
+from dataclasses import dataclass
+
+BUMPS = ("none", "patch", "minor", "major")
+
+
+@dataclass(frozen=True, slots=True)
+class ContractChange:
+    """One difference that a client of the service may notice."""
+
+    subject: str  # "request field `floor`", "answer", "path /predict"
+    change: str
+    breaking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """What converting again would do to one file."""
+
+    path: str
+    what: str  # one of project.CHANGES
+    note: str = ""
+    diff: str = ""  # unified, where it was asked for and the file is text
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDifference:
+    """What converting again would change."""
+
+    folder: str
+    notebook: str
+    rung_before: str
+    rung_after: str
+    bump: str  # one of BUMPS: the step that the project's own version number calls for
+    contract: tuple[ContractChange, ...]
+    files: tuple[FileDifference, ...]
+    not_compared: tuple[str, ...]  # what is only known after a conversion
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """One fact about two versions of a model; empty where it was not recorded."""
+
+    subject: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifference:
+    """What changed between two versions of a project's model."""
+
+    folder: str
+    first: str
+    second: str
+    changes: tuple[FactChange, ...]
+    same: tuple[str, ...]  # what was recorded for both and is equal
