@@ -58,12 +58,18 @@ def _names_of(module: str, folder: Path) -> frozenset[str] | None:
     if module.split(".")[0] in sys.stdlib_module_names:
         return _of_standard_library(module)
     path = _source_of(module, folder)
-    return _of_text(path.read_text(encoding="utf-8")) if path is not None else None
+    return _of_text(path.read_text("utf-8", "replace")) if path is not None else None
 
 
-def _of_standard_library(module: str) -> frozenset[str]:
-    # the same in every environment, and harmless to import
-    loaded = import_module(module)
+def _of_standard_library(module: str) -> frozenset[str] | None:
+    # the same in every environment, and harmless to import; but for those of another system,
+    # those that were left out of this Python (tkinter), and one that opens a browser
+    if module.split(".")[0] == "antigravity":
+        return None
+    try:
+        loaded = import_module(module)
+    except ImportError:
+        return None
     names = getattr(loaded, "__all__", None) or [
         name for name in vars(loaded) if not name.startswith("_")
     ]
@@ -92,7 +98,7 @@ def _source_of(module: str, folder: Path) -> Path | None:
 def _of_text(text: str) -> frozenset[str] | None:
     try:
         body = ast.parse(text).body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     listed = [
         n
