@@ -1587,3 +1587,11 @@ def test_the_project_gives_what_the_notebook_gave(story: str) -> None:
 def test_what_cannot_be_sure_is_refused_with_its_place(story: str) -> None:
     code, cell, text = REFUSED[story]
     check_refused(text, code, cell)
+
+
+def test_tagged_cells_that_make_no_value_are_told_so() -> None:
+    check_refused("# %% prep\nimport math\ndef f():\n    return 1\nprint(math.pi)", "NB201", 0)
+
+
+def test_a_star_import_of_a_module_of_another_system_is_no_crash() -> None:
+    check_refused("# %% prep\nfrom msilib.schema import *\nfrom nt import *\nx = 1", "NB204", 0)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from .errors import Nb2prodError
-from .flow.graph import build_flow
+from .flow.graph import build_flow, names_of
+from .flow.known import Known
 from .flow.two_roles import with_both_roles
 from .model.findings import Severity
 from .model.flow import Flow
@@ -18,7 +19,7 @@ from .reading.ipynb import read, write_tags
 from .tagging.proposals import proposals, with_needed_cell, with_one_role
 
 _TRIES = 12
-_STATEMENTS = 1200  # so many may be analysed anew, so that a long notebook is still answered fast
+_STATEMENTS = 2000  # so many may be analysed anew, so that a long notebook is still answered fast
 _STAR = re.compile(r"^from [\w.]+ import \*", re.M)
 _NO_ROLE_YET = "NB117"  # an untagged notebook is what this verb is for
 
@@ -43,33 +44,34 @@ def tags_for(notebook: Notebook) -> Tagging:
     plain = tuple(cell for cell in every if syntax_problem(cell) is None)
     findings = tuple(found for found in notebook.findings if found.code != _NO_ROLE_YET)
     findings = in_order((*findings, *code_findings(every)))
-    flow = _flow_or_without_stars(notebook, plain)
-    cells = proposals(notebook, flow)
     refusal = next((f.message for f in findings if f.severity is Severity.ERROR), "")
+    try:
+        known = names_of(notebook, plain)
+    except Nb2prodError as error:
+        # what an unknown `import *` brings is taken to be no data
+        refusal = refusal or error.message
+        plain = tuple(replace(cell, source=_STAR.sub("pass", cell.source)) for cell in plain)
+        known = names_of(notebook, plain)
+    flow = build_flow(notebook, plain, known)
+    cells = proposals(notebook, flow)
     if not refusal:
         tries = max(1, min(_TRIES, _STATEMENTS // max(len(flow.statements), 1)))
-        cells, refusal = _tried(notebook, plain, cells, tries)
+        cells, refusal = _tried(notebook, plain, known, cells, tries)
     return Tagging(notebook.path, notebook.sha256, cells, findings, refusal)
 
 
-def _flow_or_without_stars(notebook: Notebook, plain: Sequence[PythonCell]) -> Flow:
-    """The flow; what an unknown `import *` brings is taken to be no data."""
-    try:
-        return build_flow(notebook, plain)
-    except Nb2prodError:
-        return build_flow(
-            notebook, [replace(cell, source=_STAR.sub("pass", cell.source)) for cell in plain]
-        )
-
-
 def _tried(
-    notebook: Notebook, plain: Sequence[PythonCell], cells: tuple[CellTags, ...], tries: int
+    notebook: Notebook,
+    plain: Sequence[PythonCell],
+    known: Known,
+    cells: tuple[CellTags, ...],
+    tries: int,
 ) -> tuple[tuple[CellTags, ...], str]:
     """The proposals, with what the plan asks for besides; and what would still stop it."""
     refusal = ""
     for _ in range(tries):
         try:
-            outline(_flow(notebook, plain, cells))
+            outline(_flow(notebook, plain, known, cells))
             return cells, ""
         except Nb2prodError as error:
             refusal = error.message
@@ -90,12 +92,13 @@ def _after(error: Nb2prodError, cells: tuple[CellTags, ...]) -> tuple[CellTags, 
     return cells
 
 
-def _flow(notebook: Notebook, plain: Sequence[PythonCell], cells: Sequence[CellTags]) -> Flow:
+def _flow(
+    notebook: Notebook, plain: Sequence[PythonCell], known: Known, cells: Sequence[CellTags]
+) -> Flow:
     tags = {cell.cell_index: (*cell.present, *cell.proposed) for cell in cells}
     tagged = tuple(
         replace(cell, tags=tags.get(cell.index, cell.tags), raw_tags=()) for cell in notebook.cells
     )
     found = replace(notebook, cells=tagged)
-    return build_flow(
-        *with_both_roles(found, [replace(p, cell=tagged[p.cell.index]) for p in plain])
-    )
+    both = with_both_roles(found, [replace(p, cell=tagged[p.cell.index]) for p in plain])
+    return build_flow(*both, known)

@@ -22,11 +22,22 @@ from .stars import with_explicit_names
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Delete
 
 
-def build_flow(notebook: Notebook, cells: Sequence[PythonCell]) -> Flow:
-    """The flow of a notebook whose code cells are plain Python that parses."""
+def names_of(notebook: Notebook, cells: Sequence[PythonCell]) -> Known:
+    """What the text tells about the names; tags have no part in it."""
+    cells = with_explicit_names(notebook, cells)
+    return known_names([node for cell in cells for node in ast.parse(cell.source).body])
+
+
+def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | None = None) -> Flow:
+    """
+    The flow of a notebook whose code cells are plain Python that parses.
+
+    `known` is what `names_of` gave for the same text: for who tries several tags on it.
+    """
     cells = with_explicit_names(notebook, cells)
     parsed = [(cell, ast.parse(cell.source)) for cell in cells]
-    known = known_names([node for _, tree in parsed for node in tree.body])
+    if known is None:
+        known = known_names([node for _, tree in parsed for node in tree.body])
     groups, group_of = cell_groups(notebook)
     statements: list[Statement] = []
     sharing = Sharing()

@@ -11,7 +11,7 @@ from .definitions import Definitions, definitions
 from .late_binding import check_late_binding
 from .parts import Part, parts_of
 from .placing import placed
-from .refusals import dynamic, folder_changed, never_bound, no_section
+from .refusals import dynamic, folder_changed, never_bound, no_section, nothing_made
 from .slicing import Slice, backward, results_of
 
 __all__ = ["Outline", "Part", "outline"]
@@ -81,6 +81,8 @@ def _outline(
     parameters = _parameters(flow)
     body = placed(kept, flow, defined, parameters, cut.optional)
     parts = parts_of(flow, body, defined, parameters, wanted, cut)
+    if not parts:
+        raise nothing_made(sections[-1])
     check_late_binding(parts, flow, defined)
     return Outline(
         parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut

@@ -29,6 +29,16 @@ def no_section() -> PlanRefused:
     )
 
 
+def nothing_made(statement: Statement) -> PlanRefused:
+    """The tagged cells bind no value that a project could give."""
+    return refused(
+        "NB201",
+        "the tagged cells only show, import or define, so there is nothing to convert",
+        "Tag the cells that make values: a table, a model, predictions, a metric with a name.",
+        statement,
+    )
+
+
 def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
     """An untagged cell does what a section needs."""
     if statement.effects.outside & {"draw", "may draw", "seed"}:
