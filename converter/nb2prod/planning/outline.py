@@ -82,7 +82,7 @@ def _outline(
     body = placed(kept, flow, defined, parameters, cut.optional)
     parts = parts_of(flow, body, defined, parameters, wanted, cut)
     if not parts:
-        raise nothing_made(sections[-1])
+        raise nothing_made([s for s in flow.statements if s.role in SECTION_ROLES][-1])
     check_late_binding(parts, flow, defined)
     return Outline(
         parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut
