@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from nb2prod.api_convert import Source, read_source
+from nb2prod.emit.environment import environment_module
 from nb2prod.emit.formatting import formatted
 from nb2prod.emit.modules import user_module
 from nb2prod.emit.parameters import parameters_module
@@ -26,6 +27,7 @@ from nb2prod.planning.naming import package_name
 from nb2prod.planning.outline import outline
 from nb2prod.planning.plan import make_plan
 from nb2prod.planning.probes import probes
+from nb2prod.syntax import with_local_imports
 from nb2prod.wire import from_json
 from tests import forks
 from tests.notebooks import write_notebook
@@ -131,7 +133,18 @@ def planned(source: Source, run: Run | None) -> Plan:
     )
     shape = outline(source.flow, hidden) if hidden else source.outline
     package = package_name(source.notebook.path.stem)
-    return make_plan(source.notebook, source.flow, shape, run, package, (), (), None, False)
+    return make_plan(
+        source.notebook,
+        source.flow,
+        shape,
+        run,
+        package,
+        (),
+        (),
+        None,
+        False,
+        local=source.local,
+    )
 
 
 def written(plan: Plan, plain: bool = False) -> dict[str, str]:
@@ -144,16 +157,23 @@ def written(plan: Plan, plain: bool = False) -> dict[str, str]:
         "parameters.py": parameters_module(plan),
         "pipeline.py": pipeline_module(plan),
         **{f"{module.name}.py": user_module(module, plan) for module in plan.modules},
+        **({"environment.py": environment_module(plan)} if plan.variables else {}),
     }
     files = {f"src/{plan.package}/{name}": text for name, text in sources.items()}
-    done = files if plain else formatted(files, plan.package)
-    return {path.rpartition("/")[2]: text for path, text in done.items()}
+    own = {
+        path: with_local_imports(text, plan.package, plan.local_modules)
+        for path, text in files.items()
+    }
+    done = own if plain else formatted(own, plan.package)
+    done |= {file.path: file.text for file in plan.local_files if file.module}
+    return {path.removeprefix(f"src/{plan.package}/"): text for path, text in done.items()}
 
 
 def _given(sources: dict[str, str], plan: Plan, folder: Path, result: str) -> dict[str, str]:
     root = Path(tempfile.mkdtemp(dir=folder))
     (root / plan.package).mkdir()
     for name, text in sources.items():
+        (root / plan.package / name).parent.mkdir(parents=True, exist_ok=True)
         (root / plan.package / name).write_text(text)
     request = {
         "kind": "package",

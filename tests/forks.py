@@ -113,6 +113,7 @@ def _notebook(request: dict[str, Any]) -> dict[str, Any]:
     """Run the cells as a kernel does; describe the values at the probes and show the results."""
     from nb2prod.guest.observe import describe
 
+    sys.path.insert(0, request["folder"])
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     namespace = main.__dict__

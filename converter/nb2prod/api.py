@@ -83,24 +83,25 @@ def clean() -> Cleaned:
 
 def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
     """Return what convert would write, claim and leave out."""
-    from .api_convert import decide, read_source, run_source
+    from .api_convert import decide, in_environment, read_source, run_source
     from .api_options import recalled
 
     options = recalled(path, options)
-    source = read_source(path)
+    source = read_source(path, options)
     run = run_source(source, options, progress) if options.run else None
-    return decide(source, run, options, progress).plan
+    with in_environment(source.notebook.secrets):
+        return decide(source, run, options, progress).plan
 
 
 def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
-    from .api_convert import decide, project_folder, read_source, run_source
+    from .api_convert import decide, in_environment, project_folder, read_source, run_source
     from .api_options import recalled
     from .api_project import development, write_project
 
     options = recalled(path, options)
-    source = read_source(path)
+    source = read_source(path, options)
     disk.check_target(project_folder(source, options))
     if not options.run:
         decided = decide(source, None, options, progress)
@@ -109,7 +110,10 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     from .running.preparation import Preparation
 
     run = run_source(source, options, progress)
-    with Preparation(run, cache_root(), progress) as preparation:
+    with (
+        in_environment(source.notebook.secrets),
+        Preparation(run, cache_root(), progress) as preparation,
+    ):
         decided = decide(
             source, run, options, progress, lambda plan: preparation.begin(development(plan))
         )

@@ -1,7 +1,9 @@
 """`convert` and `plan`, first half: from the notebook file to the plan of its project."""
 
+import os
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,12 @@ from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
 from .flow.graph import build_flow
 from .flow.promoted import with_names
+from .flow.stars import with_explicit_names
 from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
 from .model.flow import Flow
-from .model.notebook import Magic, Notebook, PythonCell
+from .model.local_code import LocalCode
+from .model.notebook import Magic, Notebook, PythonCell, Secret
 from .model.options import Options
 from .model.plan import Plan, ServingPlan
 from .model.replay import Draft, Edit, Step
@@ -36,9 +40,12 @@ from .planning.serving import serving_plan
 from .proving.claims import planned_claims
 from .reading.code import checked_python_cells, code_findings, in_order
 from .reading.ipynb import read
+from .reading.local_modules import local_code
+from .reading.secrets import notebook_secrets, secret_findings
 from .serving_path.question import Question
 from .serving_path.way import Outcome, find_way
 
+NO_LOCAL_CODE = LocalCode()
 _OPENINGS = 4
 _HIDDEN = ("module", "function")
 _FIGURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh", "IPython")
@@ -56,6 +63,7 @@ class Source:
     outline: Outline
     findings: tuple[Finding, ...]
     magics: tuple[Magic, ...]
+    local: LocalCode = NO_LOCAL_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +74,26 @@ class Decided:
     lower: tuple[Plan, ...]
 
 
-def read_source(path: Path) -> Source:
-    """The notebook, its flow and outline; raises for what would stop a conversion."""
+def read_source(path: Path, options: Options | None = None) -> Source:
+    """
+    The notebook, its flow and outline; raises for what would stop a conversion.
+
+    With options that allow a run, the kernel is asked for names that only an import tells.
+    """
     notebook = read(path)
     plain = checked_python_cells(notebook)
-    findings = (*notebook.findings, *code_findings(plain))
+    local = local_code(plain, path.resolve().parent)
+    notebook = replace(notebook, secrets=notebook_secrets(notebook, plain, local))
+    findings = (
+        *notebook.findings,
+        *code_findings(plain),
+        *secret_findings(notebook.secrets),
+    )
     stopping = [finding for finding in findings if finding.severity is Severity.ERROR]
     if stopping:
         raise _stopped(notebook, stopping, findings)
     notebook, plain = with_both_roles(notebook, plain)
+    plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
     cells, shown = with_names(plain)
     flow = build_flow(notebook, cells)
     try:
@@ -84,7 +103,18 @@ def read_source(path: Path) -> Source:
         raise
     magics = tuple(magic for cell in plain for magic in cell.magics)
     findings = in_order((*findings, *habits(notebook, plain, flow)))
-    return Source(notebook, cells, cells, shown, flow, found, findings, magics)
+    return Source(notebook, cells, cells, shown, flow, found, findings, magics, local)
+
+
+def _names_asker(
+    notebook: Notebook, options: Options | None
+) -> Callable[[str], frozenset[str] | None] | None:
+    """Asks the notebook's kernel what a star import binds; None where nothing may be run."""
+    if options is None or not options.run:
+        return None
+    from .running.star_names import star_names
+
+    return lambda module: star_names(notebook, options.kernel, module)
 
 
 def _stopped(
@@ -102,6 +132,18 @@ def _stopped(
         cell.first_line if cell else None,
         tuple(findings),
     )
+
+
+@contextmanager
+def in_environment(secrets: Sequence[Secret]) -> Iterator[None]:
+    """A stretch in which the project finds what the notebook had in plain sight."""
+    given = {secret.name: secret.value for secret in secrets if secret.name not in os.environ}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name in given:
+            os.environ.pop(name, None)
 
 
 def run_source(source: Source, options: Options, progress: Progress) -> Run:
@@ -159,6 +201,7 @@ def decide(
                 serving,
                 served,
                 why,
+                source.local,
             )
         )
 

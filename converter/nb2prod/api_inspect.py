@@ -17,6 +17,8 @@ from .model.notebook import Notebook, PythonCell
 from .planning.outline import outline
 from .reading.code import code_findings, in_order, python_cells, syntax_problem
 from .reading.ipynb import read
+from .reading.local_modules import local_code
+from .reading.secrets import notebook_secrets, secret_findings
 from .rules import HABIT_RULES, STATE_RULES, rule_findings
 from .rules.subject import subject_of
 from .running.removed import replacement
@@ -41,7 +43,8 @@ def inspect(path: Path) -> Inspection:
     look = _look(notebook, readable)
     subject = subject_of(notebook, readable, look.flow, look.certain, replacement)
     rules = rule_findings(subject, (*STATE_RULES, *HABIT_RULES))
-    said = (*notebook.findings, *code_findings(python), *rules)
+    secrets = notebook_secrets(notebook, python, local_code(readable, path.resolve().parent))
+    said = (*notebook.findings, *code_findings(python), *secret_findings(secrets), *rules)
     return Inspection(
         path=path,
         sha256=notebook.sha256,
@@ -101,7 +104,7 @@ def _look(notebook: Notebook, cells: Sequence[PythonCell]) -> Look:
             if error.cell_index is None:
                 raise
             refusals.append(_as_finding(error))
-            if error.code == "NB204":
+            if error.code in ("NB121", "NB204"):  # a star, or a file that is run
                 certain = False
                 cells = tuple(
                     replace(cell, source=_STAR.sub("pass", cell.source))

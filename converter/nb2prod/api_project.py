@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +19,16 @@ from .emit.contract_record import contract_record
 from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
 from .emit.requirements import Hashes, locks
+from .errors import WriteRefused
+from .model.notebook import Secret
 from .model.options import Options
 from .model.plan import Plan
 from .model.project import File, FileChange, Project
 from .model.proof import REFUTED, Claim, Proof
 from .model.run import Progress, Run
 from .proving.record import write_proof
-from .reading.ipynb import stripped
+from .reading.kept import kept_notebook
+from .secrecy import hidden, hidden_bytes
 from .target import MANIFEST
 
 if TYPE_CHECKING:
@@ -100,6 +103,7 @@ def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     plan, proof = job.plan, made.proof
     told = documents(plan, proof, data_sample=job.options.data_sample)
     changes = (*made.changes, *disk.write_files(told, sibling, target), *disk.gone(sibling, target))
+    _nothing_leaks(sibling, job.source.notebook.secrets)
     files = tuple(
         sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())
     )
@@ -174,7 +178,8 @@ def _proof(job: Job, sibling: Path, python: str, unread: str, *, validated: bool
     if not conflicting_files(sibling / "src"):
         failure = first_version(plan, run, sibling, python, job.progress, validated)
     proof = prove(sibling, run, python=python, progress=job.progress)
-    return _with_training(proof, failure)
+    found: Proof = hidden(_with_training(proof, failure), job.source.notebook.secrets)
+    return found
 
 
 def plain_project(job: Job, target: Path) -> Project:
@@ -183,7 +188,7 @@ def plain_project(job: Job, target: Path) -> Project:
     folder = os.path.relpath(notebook.resolve().parent, target.resolve())
     made = project(
         plan,
-        notebook=stripped(notebook),
+        notebook=kept_notebook(notebook, job.source.notebook.secrets),
         notebook_folder=Path(folder).as_posix(),
         lineage=_lineage(plan, job.run, options),
         data_sample=options.data_sample,
@@ -193,6 +198,24 @@ def plain_project(job: Job, target: Path) -> Project:
     if contract := contract_record(plan, job.run):
         records.append(File(CONTRACT, (json.dumps(contract, indent=2) + "\n").encode()))
     return replace(made, files=(*made.files, *records))
+
+
+def _nothing_leaks(folder: Path, secrets: Sequence[Secret]) -> None:
+    """Take secrets out of what runs have left behind; raise where that cannot be done."""
+    for path in sorted(folder.rglob("*")) if secrets else ():
+        if not path.is_file() or path.suffix == ".py":
+            continue  # code was written without them
+        content = path.read_bytes()
+        clean = hidden_bytes(content, secrets)
+        if clean is None:
+            shown = path.relative_to(folder).as_posix()
+            raise WriteRefused(
+                "NB231",
+                f"a secret of the notebook stands in `{shown}`, and cannot be taken out of it",
+                "Keep it out of what the notebook trains or returns, and convert again.",
+            )
+        if clean != content:
+            path.write_bytes(clean)
 
 
 def _recorded(proof: Proof, sibling: Path) -> Proof:

@@ -10,6 +10,7 @@ from .api_convert import read_source
 from .errors import Nb2prodError, OptionsError
 from .model.mutants import MutationReport
 from .model.notebook import Notebook
+from .model.options import Options
 from .model.proof import Proof
 from .model.run import Probe, Progress, Run
 from .proving.claims import ClaimsMap, read_claims_map
@@ -113,7 +114,7 @@ def _notebook(folder: Path, table: Mapping[str, Any]) -> Notebook:
 def _shown(notebook: Notebook) -> Mapping[str, int]:
     """Return the names that convert gave to shown answers; a project of other hands has none."""
     try:
-        return read_source(notebook.path).shown
+        return read_source(notebook.path, Options()).shown
     except Nb2prodError:
         return {}
 

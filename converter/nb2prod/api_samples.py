@@ -10,6 +10,7 @@ from .model.plan import Plan
 from .model.project import File, Project
 from .model.run import Run
 from .planning import serving_question as asking
+from .secrecy import hidden_bytes
 
 
 def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) -> tuple[File, ...]:
@@ -30,10 +31,15 @@ def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) ->
         request = _request(plan, source, run, folder)
         ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
         return tuple(
-            File(name, path.read_bytes())
+            File(name, _clean(path.read_bytes(), source))
             for path in sorted((folder / "tests" / "data").rglob("*"))
             if path.is_file() and (name := path.relative_to(folder).as_posix()) not in written
         )
+
+
+def _clean(content: bytes, source: Source) -> bytes:
+    found = hidden_bytes(content, source.notebook.secrets)
+    return content if found is None else found  # a last look refuses what cannot be cleaned
 
 
 def _request(plan: Plan, source: Source, run: Run, project: Path) -> dict[str, Any]:

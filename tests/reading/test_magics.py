@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nb2prod.model.notebook import Cell, PythonCell, Role, Tag
+from nb2prod.model.notebook import Cell, PythonCell, Role, Tag, WrittenFile
 from nb2prod.reading import magic_table
 from nb2prod.reading.magics import python_cell
 
@@ -282,12 +282,60 @@ def test_cells_that_only_show_something_go_whole(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(magic_table.CELLS_OUTSIDE))
 def test_work_in_another_process_is_refused_where_a_role_needs_it(name: str) -> None:
-    text = f"%%{name} m.py\nthis is ( not Python\n"
+    text = f"%%{name} ~/m.py\nthis is ( not Python\n"
     (magic,) = translated(text, Role.PREP).magics
     assert magic.action == "refused"
     (magic,) = translated(text).magics
     assert magic.action == "dropped"
     assert translated(text).source.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "appends"),
+    [
+        ("%%writefile helpers.py", "helpers.py", False),
+        ("%%file -a lib/helpers.py", "lib/helpers.py", True),
+        ("%%writefile 'two words.txt'", "two words.txt", False),
+        ("%%writefile ./conf.yaml", "conf.yaml", False),
+    ],
+)
+def test_a_cell_that_writes_a_file_gives_the_file(head: str, path: str, appends: bool) -> None:
+    result = translated(f"{head}\ndef f(: 1", Role.PREP)
+    assert result.files == (WrittenFile(path, "def f(: 1\n", appends),)
+    assert [magic.action for magic in result.magics] == ["translated"]
+    assert result.source.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "place", ["", "/etc/motd", "../up.py", "{name}.py", "$name", "~/x", "a b", "-x a.py", "C:\\x"]
+)
+def test_a_file_elsewhere_is_not_ours_to_write(place: str) -> None:
+    result = translated(f"%%writefile {place}\nx", Role.PREP)
+    assert result.files == ()
+    assert [magic.action for magic in result.magics] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("%run helpers.py", "from helpers import *"),
+        ("%run ./lib/helpers.py", "from lib.helpers import *"),
+        ("%run 'helpers.py'", "from helpers import *"),
+    ],
+)
+def test_a_file_that_is_run_is_imported(line: str, expected: str) -> None:
+    check_line(line, expected, "translated")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["%run -i helpers.py", "%run helpers.py --fast", "%run ../helpers.py", "%run other.ipynb",
+     "%run {name}.py", "%run", "%run my-helpers.py"],
+)  # fmt: skip
+def test_a_file_that_is_run_otherwise_is_refused(line: str) -> None:
+    (magic,) = translated(line).magics
+    assert magic.action == "refused"
+    assert "helpers.py" in magic.reason
 
 
 def test_an_unknown_cell_magic_is_refused() -> None:

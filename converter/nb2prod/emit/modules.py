@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
 from ..syntax import awaits, function_source
 from .annotations import annotation, returned
+from .environment import READER
 from .load import data_file_block
 from .rows import ROWS_MODULE, answering_function, frozen_class, rows_function
 
@@ -40,6 +41,8 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
         blocks += rows_function(serving, rows, imports)
     if serving is not None and module.name == "predict":
         blocks.append(answering_function(plan, serving, imports))
+    if any(f"{READER}(" in block for block in blocks):
+        imports.add(f"from {plan.package}.environment import {READER}")
     for home, names in (module.borrows or {}).items():
         imports.add(f"from {plan.package}.{home} import {', '.join(names)}")
     head = f'"""{_DOCS[module.name]}"""\n\n' + "\n".join(sorted(imports)) + "\n\n"

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model.plan import Plan
 from ..model.project import File, Project
 from ..model.proof import Proof
+from ..syntax import with_local_imports
 from .build_files import build_files
 from .contract import contract_module
 from .documents import from_notebook, model_card, readme, runbook
+from .environment import environment_module, with_variables
 from .formatting import formatted
 from .modules import user_module
 from .parameters import parameters_module
@@ -29,17 +32,29 @@ def project(
     """The project before its proof; its locks and documents come after it."""
     sources = _sources(plan, data_sample)
     texts: dict[str, str] = {}
-    for path, text in project_tests(plan, data_sample=data_sample).items():
+    for path, plain in project_tests(plan, data_sample=data_sample).items():
+        text = with_variables(path, plain, plan)
         (sources if path.endswith(".py") else texts)[path] = text
-    texts |= formatted(sources, plan.package)
+    own = {
+        path: with_local_imports(text, plan.package, plan.local_modules)
+        for path, text in sources.items()
+    }
+    texts |= formatted(own, plan.package)
+    texts |= {file.path: file.text for file in plan.local_files}
     texts |= build_files(plan, notebook_folder=notebook_folder)
     if plan.serving is not None and plan.serving.row_ids == "rows":
         texts[".nb2prod/request_rows.json"] = json.dumps(plan.serving.rows_asked) + "\n"
     texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
     files = [File(path, text.encode()) for path, text in texts.items()]
-    files += [file for file in run_time_files(plan) if file.path not in texts]
+    files += [_with_variables(f, plan) for f in run_time_files(plan) if f.path not in texts]
     files.append(File(f"notebooks/{plan.notebook_name}", notebook))
     return Project(plan.package, tuple(sorted(files, key=lambda file: file.path)))
+
+
+def _with_variables(file: File, plan: Plan) -> File:
+    if not plan.variables:
+        return file
+    return replace(file, content=with_variables(file.path, file.content.decode(), plan).encode())
 
 
 def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
@@ -49,6 +64,8 @@ def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
         f"{folder}/parameters.py": parameters_module(plan),
         f"{folder}/pipeline.py": pipeline_module(plan),
     }
+    if plan.variables:
+        sources[f"{folder}/environment.py"] = environment_module(plan)
     for module in plan.modules:
         sources[f"{folder}/{module.name}.py"] = user_module(module, plan)
     if plan.serving is not None:

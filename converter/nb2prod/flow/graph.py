@@ -50,6 +50,10 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
             found = _through_aliases(found, isinstance(chunk.node, _SIMPLE), sharing)
             statements.append(replace(statement, role=role, group=group, effects=found))
     statements = files_of(statements)
+    if values := [secret.value for secret in notebook.secrets]:
+        statements = [
+            replace(s, secret=any(value in s.code for value in values)) for s in statements
+        ]
     return Flow(statements=tuple(statements), groups=groups, bound_by=_bound_by(statements))
 
 

@@ -1,39 +1,101 @@
 """`from x import *` becomes an import of the names that the notebook uses."""
 
 import ast
+import re
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 from ..errors import PlanRefused
 from ..model.notebook import Notebook, PythonCell
+from ..own_files import names_of_definitions, search_folders
+
+Ask = Callable[[str], frozenset[str] | None]
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
-def with_explicit_names(notebook: Notebook, cells: Sequence[PythonCell]) -> tuple[PythonCell, ...]:
+def with_explicit_names(
+    notebook: Notebook, cells: Sequence[PythonCell], ask: Ask | None = None
+) -> tuple[PythonCell, ...]:
     """
     The cells with their star imports spelled out; raises where a module's names cannot be told.
+
+    `ask` gives the names that the kernel's interpreter binds; without it texts must tell them.
     """
     if not any("import *" in cell.source for cell in cells):
         return tuple(cells)
-    trees = [ast.parse(cell.source) for cell in cells]
+    # a cell that is meant to fail need not be Python
+    trees = [_tree(cell.source) for cell in cells]
     used = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    used |= {word for tree in trees for text in _texts(tree) for word in _WORD.findall(text)}
+    folder = notebook.path.resolve().parent
+    own = _Own({f.path: f.text for c in cells for f in c.files}, search_folders(cells, folder))
     return tuple(
-        _spelled(cell, tree, used, notebook) for cell, tree in zip(cells, trees, strict=True)
+        _spelled(cell, tree, used, notebook, own, ask)
+        for cell, tree in zip(cells, trees, strict=True)
     )
 
 
-def _spelled(cell: PythonCell, tree: ast.Module, used: set[str], notebook: Notebook) -> PythonCell:
+def _tree(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def _texts(tree: ast.Module) -> Iterator[str]:
+    #   df.eval("b = sqrt(a)")      a name in a text is used too
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Where the author's own modules are."""
+
+    written: Mapping[str, str]
+    folders: Sequence[Path]
+
+    def text(self, module: str) -> str | None:
+        """The text of the author's module of that name, or None."""
+        path = module.replace(".", "/")
+        for name in (f"{path}.py", f"{path}/__init__.py"):
+            if name in self.written:
+                return self.written[name]
+            for folder in self.folders:
+                if (folder / name).is_file():
+                    return (folder / name).read_text(encoding="utf-8", errors="replace")
+        return None
+
+
+def _spelled(
+    cell: PythonCell,
+    tree: ast.Module,
+    used: set[str],
+    notebook: Notebook,
+    own: _Own,
+    ask: Ask | None,
+) -> PythonCell:
     lines = cell.source.split("\n")
+    run = {m.place.line: m.text for m in cell.magics if m.text.startswith("%run")}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-            names = _names_of(node.module or "", notebook.path.resolve().parent)
-            if names is None:
-                raise _refused(node, cell, notebook)
+            module = node.module or ""
+            if node.lineno in run:
+                names = names_of_definitions(own.text(module) or "raise")
+                if names is None:
+                    raise _not_run(run[node.lineno], own.text(module), node, cell, notebook)
+            else:
+                found = _names_of(module, own, ask)
+                if found is None:
+                    raise _refused(node, cell, notebook)
+                names = found
             wanted = sorted(used & names)
-            text = f"from {node.module} import {', '.join(wanted)}" if wanted else "pass"
+            text = f"from {module} import {', '.join(wanted)}" if wanted else "pass"
             line = lines[node.lineno - 1].encode()
             lines[node.lineno - 1] = (
                 line[: node.col_offset] + text.encode() + line[node.end_col_offset :]
@@ -53,11 +115,34 @@ def _refused(node: ast.ImportFrom, cell: PythonCell, notebook: Notebook) -> Plan
     )
 
 
-def _names_of(module: str, folder: Path) -> frozenset[str] | None:
-    """What a star import of the module binds, read from its text; None where that is not sure."""
+def _not_run(
+    magic: str, text: str | None, node: ast.ImportFrom, cell: PythonCell, notebook: Notebook
+) -> PlanRefused:
+    what = "there is no such file beside the notebook"
+    if text is not None:
+        what = "the file does more than define functions, classes and constants"
+    return PlanRefused(
+        "NB121",
+        f"`{magic}` has no place in the project: {what}",
+        "Move what you use of it into functions of a file `helpers.py` beside the notebook, "
+        "and write `from helpers import clean`.",
+        str(notebook.path),
+        cell.cell.index,
+        node.lineno,
+        magic,
+    )
+
+
+def _names_of(module: str, own: _Own, ask: Ask | None) -> frozenset[str] | None:
+    """What a star import of the module binds; None where that is not sure."""
     if module.split(".")[0] in sys.stdlib_module_names:
         return _of_standard_library(module)
-    path = _source_of(module, folder)
+    text = own.text(module)
+    if text is not None and (names := _of_text(text)) is not None:
+        return names
+    if ask is not None:
+        return ask(module)
+    path = None if text is not None else _source_of(module)
     return _of_text(path.read_text("utf-8", "replace")) if path is not None else None
 
 
@@ -76,12 +161,8 @@ def _of_standard_library(module: str) -> frozenset[str] | None:
     return frozenset(names)
 
 
-def _source_of(module: str, folder: Path) -> Path | None:
+def _source_of(module: str) -> Path | None:
     parts = module.split(".")
-    local = folder.joinpath(*parts)
-    for path in (local.with_suffix(".py"), local / "__init__.py"):
-        if path.is_file():
-            return path
     search: list[str] | None = None
     for number, _ in enumerate(parts):
         spec = PathFinder.find_spec(".".join(parts[: number + 1]), search)

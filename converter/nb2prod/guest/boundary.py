@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import importlib.util
 import os
 import pickle
 import random
@@ -30,11 +29,19 @@ class _Unpickler(pickle.Unpickler):
             return _attribute(importlib.import_module(home), name)
         try:
             return super().find_class(module, name)
-        except ModuleNotFoundError:
-            moved = f"{self._package}.{module}"
-            if importlib.util.find_spec(moved) is None:
-                raise
-            return _attribute(importlib.import_module(moved), name)
+        except (ModuleNotFoundError, AttributeError):
+            return self._moved(module, name)
+
+    def _moved(self, module: str, name: str) -> Any:
+        """What lay in a file beside the notebook, under the name that its module has now."""
+        root, dot, rest = module.partition(".")
+        for home in (root, f"{root}_module"):
+            moved = f"{self._package}.{home}{dot}{rest}"
+            try:
+                return _attribute(importlib.import_module(moved), name)
+            except (ModuleNotFoundError, AttributeError):
+                continue
+        raise pickle.UnpicklingError(f"no module of the project has `{name}` of `{module}`")
 
 
 def captured(path: str, source: str, package: str) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Statement:
     loud: tuple[str, ...] = ()  # printed expressions that do something besides: they stay
     # names of files that it may read or write, as far as they stand in the text
     files: frozenset[str] = frozenset()
+    secret: bool = False  # a secret stands in it: it must be read late, and never be a default
 
 
 @dataclass(frozen=True, slots=True)

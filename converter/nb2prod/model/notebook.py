@@ -1,7 +1,7 @@
 """A notebook as we read it: cells, tags and what the file recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,27 @@ class Magic:
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """A password, a key or a token that stands in the notebook."""
+
+    name: str  # of the environment variable: API_KEY
+    value: str = field(repr=False)
+    kind: str  # for people: "an access key of AWS"
+    place: Place | None  # where it was found first; None: in a file beside the notebook
+    strong: bool = True  # long and odd enough to be searched for in any text
+    origin: str = ""  # the file beside the notebook
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that a `%%writefile` cell leaves beside the notebook."""
+
+    path: str  # relative to the notebook's folder, with forward slashes
+    text: str
+    appends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PythonCell:
     """
     A code cell as plain Python with the same number of lines, so that places stay true.
@@ -84,6 +105,7 @@ class PythonCell:
     source: str
     magics: tuple[Magic, ...] = ()
     requirements: tuple[str, ...] = ()  # from `%pip install x` lines
+    files: tuple[WrittenFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +119,7 @@ class Notebook:
     nbformat: tuple[int, int]
     sha256: str  # of the file's bytes
     findings: tuple[Finding, ...] = ()  # what reading noticed: tags, kernel, old format
+    secrets: tuple[Secret, ...] = ()
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:

@@ -1,9 +1,10 @@
 """Every decision about the project, taken before a line of it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .findings import Finding
+from .local_code import LocalFile
 from .notebook import Magic, Place
 from .proof import Claim
 from .run import Column, FileRead, TypeName
@@ -168,6 +169,14 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the environment that holds what must not stand in the code."""
+
+    name: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole project, decided."""
 
@@ -194,3 +203,7 @@ class Plan:
     raw_columns: tuple[Column, ...] = ()
     raw_rows: int = 0  # rows of that table; 0: not observed
     not_served: str = ""  # why there is no service, where there is none
+    local_files: tuple[LocalFile, ...] = ()  # paths within the project, texts as they will stand
+    # the notebook's own modules: `prep` -> `prep_module`, where the package has another `prep`
+    local_modules: Mapping[str, str] = field(default_factory=dict)
+    variables: tuple[Variable, ...] = ()  # of the environment, without which nothing runs

@@ -27,6 +27,8 @@ def with_data_files(
             name == "load" and not isinstance(node.args[0], ast.Constant)
         ):
             continue
+        if name == "open" and _writes(node):
+            continue
         path = node.args[0]
         if _is_path(path, parameters):
             start, end = (
@@ -36,6 +38,14 @@ def with_data_files(
             source = ast.get_source_segment(code, path) or ""
             changes.append((start, end, f"data_file({source})"))
     return changes
+
+
+def _writes(node: ast.Call) -> bool:
+    #   open("log.txt", "w")
+    modes = [*node.args[1:2], *(item.value for item in node.keywords if item.arg == "mode")]
+    return any(
+        isinstance(mode, ast.Constant) and set(str(mode.value)) & set("wax") for mode in modes
+    )
 
 
 def _is_path(node: ast.expr, parameters: Collection[str]) -> bool:

@@ -170,8 +170,10 @@ def _is_constant(
     """
     Whether a literal becomes a module constant rather than a line of the function that binds it.
     """
-    if statement.kind != "constant" or statement.role in (Role.PARAMETERS, Role.SKIP):
+    if statement.kind != "constant" or statement.role is Role.SKIP:
         return False
+    if statement.role is Role.PARAMETERS:
+        return statement.secret
     if statement.role not in SECTION_ROLES:
         return True
     readers = {s.group for s in flow.statements if name in s.effects.reads and s.group >= 0}

@@ -134,6 +134,8 @@ def _no_data(defined: Definitions) -> frozenset[str]:
 def _parameters(flow: Flow) -> tuple[str, ...]:
     names: list[str] = []
     for statement in flow.statements:
-        if statement.role is Role.PARAMETERS and statement.kind == "constant":
+        if statement.secret or statement.role is not Role.PARAMETERS:
+            continue
+        if statement.kind == "constant":
             names += [name for name in sorted(statement.effects.binds) if name not in names]
     return tuple(names)

@@ -6,20 +6,21 @@ from dataclasses import replace
 
 from ..model.findings import Finding
 from ..model.flow import Flow
+from ..model.local_code import LocalCode
 from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
 from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
 from .functions import function_plans
 from .leftovers import left_out
+from .local_files import local_files, local_homes
 from .modules import module_plans, texts
 from .outline import Outline
 from .parameters import parameter_plans
-from .requirements import requirements
+from .requirements import NO_LOCAL_CODE, requirements
+from .secrets import without_secrets
 from .serving import serving_plan
 from .types import observed, type_of
-
-_NUMBERS = ("scalar",)
 
 
 def make_plan(
@@ -33,6 +34,7 @@ def make_plan(
     serving: ServingPlan | None = None,
     served: bool = True,
     stopped_by: str = "",
+    local: LocalCode = NO_LOCAL_CODE,
 ) -> Plan:
     """
     The plan of the project; after it no decision is left.
@@ -55,7 +57,7 @@ def make_plan(
         for f in functions
     )
     raw = raw_table(outline, run)
-    return Plan(
+    plan = Plan(
         package=package,
         title=_title(notebook, package),
         notebook_name=notebook.path.name,
@@ -68,10 +70,10 @@ def make_plan(
         serving=serving,
         chains=_chains(functions),
         claims=(),
-        findings=tuple(findings),
+        findings=(*findings, *local.findings),
         left_out=left_out(flow, outline),
         magics=tuple(magics),
-        requirements=requirements(modules, serving, run),
+        requirements=requirements(modules, serving, run, local),
         files=run.files if run else (),
         python=".".join(run.environment.python.split(".")[:2]) if run else "3.11",
         summary=_summary(notebook),
@@ -79,7 +81,10 @@ def make_plan(
         raw_columns=raw.columns if raw else (),
         raw_rows=(raw.rows or 0) if raw else 0,
         not_served=(why or stopped_by) if serving is None else "",
+        local_files=local_files(local, package),
+        local_modules=local_homes(local),
     )
+    return without_secrets(plan, notebook.secrets)
 
 
 def _learnt_types(serving: ServingPlan | None) -> dict[str, TypeName]:

@@ -4,14 +4,19 @@ import ast
 import sys
 from collections.abc import Sequence
 
+from ..model.local_code import LocalCode
 from ..model.plan import ModulePlan, Requirement, ServingPlan
 from ..model.run import Run
 
+NO_LOCAL_CODE = LocalCode()
 _SERVED = ("prep", "predict")
 
 
 def requirements(
-    modules: Sequence[ModulePlan], serving: ServingPlan | None, run: Run | None
+    modules: Sequence[ModulePlan],
+    serving: ServingPlan | None,
+    run: Run | None,
+    local: LocalCode = NO_LOCAL_CODE,
 ) -> tuple[Requirement, ...]:
     """
     One requirement for each distribution that a module imports, or that an artifact's type comes
@@ -21,8 +26,10 @@ def requirements(
         return ()
     serve: set[str] = set()
     train: set[str] = set()
+    own = _needed_by_own(local)
     for module in modules:
         roots = {root for line in module.imports for root in _roots(line)}
+        roots = roots.union(*(own.get(root, ()) for root in roots))
         (serve if module.name in _SERVED else train).update(roots)
         for function in module.functions:
             for crossing in (*function.inputs, *function.outputs):
@@ -43,6 +50,20 @@ def requirements(
         served = root in serve or (distribution in found and found[distribution].serve)
         found[distribution] = Requirement(distribution, version, served)
     return tuple(found[name] for name in sorted(found, key=str.lower))
+
+
+def _needed_by_own(local: LocalCode) -> dict[str, set[str]]:
+    """What each of the author's own top-level modules imports, also through others of them."""
+    needed: dict[str, set[str]] = {}
+    for file in local.files:
+        if file.module:
+            needed.setdefault(file.module.split(".")[0], set()).update(_roots(file.text))
+    for _ in needed:
+        needed = {
+            root: names.union(*(needed[name] for name in names if name in needed))
+            for root, names in needed.items()
+        }
+    return needed
 
 
 def _roots(line: str) -> set[str]:

@@ -64,7 +64,7 @@ def stripped(path: Path) -> bytes:
     kept = metadata if isinstance(metadata, dict) else {}
     document["metadata"] = {k: v for k, v in kept.items() if k not in _RUN_NOTEBOOK_METADATA}
     document["cells"] = [_without_run(cell) for cell in document["cells"]]
-    return _text(document).encode()
+    return as_text(document).encode()
 
 
 def write_tags(path: Path, tags: Mapping[int, Sequence[str]]) -> None:
@@ -86,7 +86,7 @@ def write_tags(path: Path, tags: Mapping[int, Sequence[str]]) -> None:
 def write(path: Path, document: Mapping[str, Any]) -> None:
     """Validate the notebook and put it in place in one step; what stood there stays on failure."""
     _check_valid(document, path)
-    _put(path, _text(document).encode())
+    _put(path, as_text(document).encode())
 
 
 def _check_valid(document: Mapping[str, Any], path: Path) -> None:
@@ -251,7 +251,7 @@ def _without_run(cell: object) -> object:
     )
 
 
-def _text(document: Mapping[str, Any]) -> str:
+def as_text(document: Mapping[str, Any]) -> str:
     """Return the JSON as Jupyter writes it."""
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

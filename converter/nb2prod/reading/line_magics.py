@@ -84,10 +84,23 @@ def _magic(text: str) -> Treatment:
         return _kept(name, rest)
     if name in ("env", "set_env"):
         return _environment(rest)
+    if name == "run" and (module := _file_run(rest)):
+        reason = (
+            "the file comes along as a module; what the notebook uses of it is imported by name"
+        )
+        return Treatment("translated", reason, f"from {module} import *")
     reason = REFUSED.get(
         name, f"the magic `%{name}` is not known here; write the Python it stands for"
     )
     return Treatment("refused", reason, _call("run_line_magic", name, rest))
+
+
+def _file_run(rest: str) -> str:
+    """The module that `%run helpers.py` means; empty where options or arguments change that."""
+    #   %run lib/helpers.py        lib.helpers
+    #   %run -i model.py           it would see the notebook's names
+    found = re.fullmatch(r"""(['"]?)(?:\./)?((?:[^\W\d]\w*/)*[^\W\d]\w*)\.py\1""", rest.strip())
+    return found[2].replace("/", ".") if found else ""
 
 
 def _kept(name: str, rest: str) -> Treatment:

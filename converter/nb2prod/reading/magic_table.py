@@ -46,7 +46,8 @@ REFUSED = {
     "rerun": "it repeats earlier input; write the code itself",
     "reset": "it deletes names; remove the line, a fresh kernel does the same",
     "reset_selective": "it deletes names; use `del name`",
-    "run": "it runs another file in this notebook's names; import its functions instead",
+    "run": "it runs another file in this notebook's names; move what you use of it into a file "
+    "`helpers.py` and write `from helpers import clean`",
     "sql": "it asks a database outside Python; use `pandas.read_sql` in a `load` cell",
     "store": "it takes values from another session; save them to a file and load that",
     "xdel": "it deletes names; use `del name`",
@@ -69,7 +70,7 @@ CELLS_DROPPED = {
 
 # %%name                    work done outside this notebook's Python: refused where a role needs it
 _OTHER_PROCESS = "its lines run in another process, not in this notebook's Python"
-_FILE = "it writes a file; save that file beside the notebook and import it"
+_FILE = "it writes a file whose place is put together or lies elsewhere; write a plain file name"
 CELLS_OUTSIDE = {
     **dict.fromkeys(
         ("!", "R", "bash", "bigquery", "cmd", "julia", "perl", "pypy", "python", "python2",

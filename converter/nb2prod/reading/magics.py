@@ -4,11 +4,12 @@ import ast
 import re
 import warnings
 
-from ..model.notebook import Cell, Magic, Place, PythonCell
+from ..model.notebook import Cell, Magic, Place, PythonCell, WrittenFile
 from .ipython_calls import without_ipython_calls
 from .line_magics import Treatment, treated, treated_assignment
 from .logical_lines import escaped_end, statement_end
 from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, UNWRAPPED
+from .written_files import written_file
 
 _INDENT = re.compile(r"[ \t\f]*")
 _CELL_MAGIC = re.compile(r"%%(?P<name>!|[^\W\d][\w.]*)(?P<rest>[^\n]*)")
@@ -50,6 +51,7 @@ class _Translation:
         self.magics: list[Magic] = []
         self.requirements: list[str] = []
         self.refused_lines: set[int] = set()
+        self.files: list[WrittenFile] = []
 
     def result(self) -> PythonCell:
         """Return the translated cell."""
@@ -62,7 +64,9 @@ class _Translation:
             for line, text, treatment in found:
                 self._note(line, text, treatment)
         magics = sorted(self.magics, key=lambda magic: magic.place.line)
-        return PythonCell(self.cell, source, tuple(magics), tuple(self.requirements))
+        return PythonCell(
+            self.cell, source, tuple(magics), tuple(self.requirements), tuple(self.files)
+        )
 
     def _after_cell_magics(self) -> int:
         """Take the `%%` lines at the top, and return where ordinary lines begin."""
@@ -86,7 +90,11 @@ class _Translation:
         """Take a cell whose body is no Python of this notebook."""
         name = found["name"]
         lost = any(tag.role != "skip" for tag in self.cell.tags) or "--out" in found["rest"]
-        if name in CELLS_DROPPED:
+        file = written_file(name, found["rest"], self.text[found.end() + 1 :])
+        if file is not None:
+            self.files.append(file)
+            treatment = Treatment("translated", f"`{file.path}` comes along as a file of its own")
+        elif name in CELLS_DROPPED:
             treatment = Treatment("dropped", CELLS_DROPPED[name])
         elif name in CELLS_OUTSIDE:
             treatment = Treatment("refused" if lost else "dropped", CELLS_OUTSIDE[name])
