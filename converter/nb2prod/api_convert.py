@@ -36,7 +36,9 @@ from .planning.parameters import parameter_plans
 from .planning.plan import make_plan
 from .planning.probes import probes
 from .planning.raw_rows import last_binding, raw_rows
+from .planning.refusals import Untagged
 from .planning.serving import serving_plan
+from .planning.untagged import taken_in, with_role
 from .proving.claims import planned_claims
 from .reading.code import checked_python_cells, code_findings, in_order
 from .reading.ipynb import read
@@ -94,15 +96,22 @@ def read_source(path: Path, options: Options | None = None) -> Source:
         raise _stopped(notebook, stopping, findings)
     notebook, plain = with_both_roles(notebook, plain)
     plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
-    cells, shown = with_names(plain)
-    flow = build_flow(notebook, cells)
-    try:
-        found = outline(flow)
-    except Nb2prodError as error:
-        error.notebook = error.notebook or str(path)
-        raise
+    taken: list[Finding] = []
+    while True:
+        cells, shown = with_names(plain)
+        flow = build_flow(notebook, cells)
+        try:
+            found = outline(flow)
+            break
+        except Nb2prodError as error:
+            again = with_role(notebook, plain, error) if isinstance(error, Untagged) else None
+            if again is None or not isinstance(error, Untagged):
+                error.notebook = error.notebook or str(path)
+                raise
+            notebook, plain = again
+            taken.append(taken_in(error))
     magics = tuple(magic for cell in plain for magic in cell.magics)
-    findings = in_order((*findings, *habits(notebook, plain, flow)))
+    findings = in_order((*findings, *taken, *habits(notebook, plain, flow)))
     return Source(notebook, cells, cells, shown, flow, found, findings, magics, local)
 
 

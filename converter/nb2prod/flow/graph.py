@@ -69,6 +69,7 @@ def _statement(number: int, cell: PythonCell, chunk: Chunk, known: Known) -> Sta
         kind=kind_of(node, known),
         role=None,
         step=tag.name if tag else None,
+        taken_in=bool(tag and tag.guessed),
         group=-1,
         effects=Effects(),
         display_only=shows_only(node, known),

@@ -51,6 +51,7 @@ class Statement:
     # names of files that it may read or write, as far as they stand in the text
     files: frozenset[str] = frozenset()
     secret: bool = False  # a secret stands in it: it must be read late, and never be a default
+    taken_in: bool = False  # the author did not tag its cell; a section needs something of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Tag:
 
     role: Role
     name: str | None = None
+    guessed: bool = False  # ours, because a section needs the cell; the author set none
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Where we do not guess: what stops an outline, with the place and the one change to make."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ..errors import PlanRefused
@@ -39,47 +40,56 @@ def nothing_made(statement: Statement) -> PlanRefused:
     )
 
 
-def untagged(statement: Statement, kept: Iterable[Statement]) -> PlanRefused:
+class Untagged(PlanRefused):
+    """An untagged cell does what a section needs; it can be taken in with this role."""
+
+    role: Role = Role.PREP
+
+
+def untagged(statement: Statement, kept: Iterable[Statement]) -> Untagged:
     """An untagged cell does what a section needs."""
-    if statement.effects.outside & {"draw", "may draw", "seed"}:
-        return refused(
-            "NB202",
-            "this untagged cell draws random numbers, so what later cells draw depends on it",
-            "Tag it with the section it belongs to, "
-            "or give what it calls a `random_state` of its own.",
-            statement,
-        )
-    if "writes" in statement.effects.outside and not statement.effects.binds:
-        file = sorted(statement.files)[0] if statement.files else "a file"
-        return refused(
-            "NB202",
-            f"this untagged cell writes `{file}`, which a section reads later",
-            "Tag it with the section it belongs to, or use the value itself there.",
-            statement,
-        )
+    later = [s for s in kept if s.number > statement.number and s.group >= 0]
     effects = statement.effects
     bound = effects.binds | effects.may_bind | effects.mutates
-    reader = next(
-        (
-            s
-            for s in kept
-            if s.number > statement.number and s.group >= 0 and s.effects.reads & bound
-        ),
-        None,
-    )
-    name = sorted(bound & reader.effects.reads)[0] if reader else sorted(bound or {"a value"})[0]
-    where = (
-        f", which cell {reader.place.cell_index + 1} (tagged `{reader.role}`) reads"
-        if reader
-        else ""
-    )
-    role = reader.role if reader else Role.PREP
-    return refused(
+    reader = next((s for s in later if s.effects.reads & bound), None)
+    neighbour = reader or (later[0] if later else None)
+    message = _needed(statement, reader)
+    found = Untagged(
         "NB202",
-        f"this untagged cell makes `{name}`{where}",
-        f"Tag it with the section it belongs to, for example `{role}`.",
-        statement,
+        message,
+        "Tag it with the section it belongs to"
+        + (f", for example `{neighbour.role}`." if neighbour else "."),
+        cell_index=statement.place.cell_index,
+        line=statement.place.line,
+        first_line=statement.code.splitlines()[0],
     )
+    found.role = _role(statement, neighbour)
+    return found
+
+
+def _needed(statement: Statement, reader: Statement | None) -> str:
+    effects = statement.effects
+    if effects.outside & {"draw", "may draw", "seed"} and reader is None:
+        return "this untagged cell draws random numbers, so what later cells draw depends on it"
+    if "writes" in effects.outside and not effects.binds:
+        file = sorted(statement.files)[0] if statement.files else "a file"
+        return f"this untagged cell writes `{file}`, which a section reads later"
+    bound = effects.binds | effects.may_bind | effects.mutates
+    if reader is None:
+        return f"this untagged cell makes `{sorted(bound or {'a value'})[0]}`"
+    name = sorted(bound & reader.effects.reads)[0]
+    place = f"cell {reader.place.cell_index + 1} (tagged `{reader.role}`)"
+    return f"this untagged cell makes `{name}`, which {place} reads"
+
+
+def _role(statement: Statement, neighbour: Statement | None) -> Role:
+    """The role of an untagged statement, from what it does and who needs it."""
+    role = neighbour.role if neighbour and neighbour.role else Role.PREP
+    if role in (Role.LOAD, Role.PREP):
+        return role
+    if re.search(r"\.fit\([^()]*,", statement.code):
+        return Role.TRAIN  # model.fit(X, y)
+    return Role.EVALUATE if role is Role.EVALUATE else Role.PREP
 
 
 def skipped(statement: Statement, names: Iterable[str]) -> PlanRefused:

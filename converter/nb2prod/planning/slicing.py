@@ -42,7 +42,9 @@ def results_of(flow: Flow, hidden: frozenset[str]) -> dict[str, int]:
         if statement.kind in ("import", "definition") or statement.display_only:
             continue
         found = statement.effects
-        if statement.group == last:
+        if statement.taken_in:
+            given = found.binds & frozenset(wanted)  # nobody said that it gives a result
+        elif statement.group == last:
             changed = found.mutates & (found.reads | found.mentions)  # by this name, not another
             perhaps = changed | found.may_bind - loop_targets(statement)
             #   for name, model in models.items(): score = ...      `score` is for the loop alone

@@ -1,0 +1,43 @@
+"""An untagged cell that a section needs is taken in, and its author is told."""
+
+from pathlib import Path
+
+import pytest
+
+from nb2prod.model.findings import Severity
+from nb2prod.model.notebook import Role
+from tests.checks import read
+
+LOAD = "# %% imports\nfrom line import Line, read_rows\n# %% load\nrows = read_rows()\n"
+
+
+@pytest.mark.parametrize(
+    ("untagged", "reader", "role"),
+    [
+        ("rows = rows[1:]", "prep\nbest = max(rows)", Role.PREP),
+        ("rows = rows[1:]", "train\nmodel = max(rows)", Role.PREP),
+        ("model = Line().fit(rows, rows)", "train\nfinal = [model, rows]", Role.TRAIN),
+        ("rows = rows[1:]", "predict\nbest = max(rows)", Role.PREP),
+        ("truth = rows[1:]", "evaluate\nerror = max(truth)", Role.EVALUATE),
+    ],
+)
+def test_its_role_follows_from_who_needs_it(
+    tmp_path: Path, untagged: str, reader: str, role: Role
+) -> None:
+    source = read(f"{LOAD}# %%\n{untagged}\n# %% {reader}\n", tmp_path)
+    (finding,) = [one for one in source.findings if one.code == "NB202"]
+    assert (finding.severity, finding.cell_index, finding.line) == (Severity.WARNING, 2, 1)
+    assert f"taken in as `{role}`" in finding.message
+    assert [part.group.role for part in source.outline.parts][1] is role
+
+
+def test_what_no_section_needs_stays_out(tmp_path: Path) -> None:
+    source = read(f"{LOAD}# %%\nlook = sorted(rows)\n# %% predict\nbest = max(rows)\n", tmp_path)
+    assert not source.findings
+    assert len(source.outline.parts) == 2
+
+
+def test_it_gives_no_results_of_its_own(tmp_path: Path) -> None:
+    text = f"{LOAD}# %%\ntruth = rows[1:]\nlook = 3\n# %% evaluate\nerror = max(truth)\n"
+    source = read(text, tmp_path)
+    assert source.outline.wanted == {"error"}
