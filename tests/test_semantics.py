@@ -1052,82 +1052,7 @@ SAME = {
         # %% predict
         RESULT = add.seen
     """,
-<<<<<<< HEAD
     "a_kept_lambda_reads_a_name_that_another_section_binds_anew": """
-=======
-    "an_untagged_cell_changes_a_table": """
-        # %% load
-        import pandas as pd
-        df = pd.DataFrame({"a": [1, 5]})
-        # %%
-        df["b"] = 2
-        df = df[df["a"] > 1]
-        look = df.describe()
-        # %% predict
-        RESULT = df
-    """,
-    "an_untagged_cell_draws_random_numbers": """
-        # %% prep
-        import numpy as np
-        np.random.seed(0)
-        xs = np.arange(9)
-        # %%
-        look = np.random.choice(xs)
-        # %% predict
-        RESULT = np.random.rand(2)
-    """,
-    "an_untagged_cell_makes_what_a_later_section_changes": """
-        # %% load
-        rows = [3, 1, 2]
-        # %%
-        best = sorted(rows)
-        worst = best[-1]
-        # %% prep
-        best.append(worst)
-        # %% predict
-        RESULT = best
-    """,
-    "untagged_cells_need_each_other": """
-        # %% load
-        rows = [3, 1, 2]
-        # %%
-        total = sum(rows)
-        # %%
-        rows.append(total)
-        share = [r / total for r in rows]
-        # %% predict
-        RESULT = share
-    """,
-    "an_imports_cell_does_work": """
-        # %% load
-        rows = [3, 1, 2]
-        # %% imports
-        import math
-        roots = [math.sqrt(r) for r in rows]
-        # %% predict
-        RESULT = roots
-    """,
-}
-
-# story -> code, cell (from 0), notebook
-REFUSED = {
-    "the_working_folder_changes": (
-        "NB208",
-        0,
-        """
-        # %% load
-        import os
-        os.chdir("data")
-        text = open("a.txt").read()
-        # %% predict
-        RESULT = text.strip()
-    """,
-    ),
-    "a_kept_lambda_reads_a_name_that_another_section_binds_anew": (
-        "NB207",
-        0,
-        """
->>>>>>> 17a920a (Untagged cells that a section needs are taken in, not refused)
         # %% prep
         scale = len([1, 2])
         f = lambda v: v * scale
@@ -1486,6 +1411,58 @@ REFUSED = {
         k = K()
         # %% predict
         RESULT = [k.go(1), K.__name__]
+    """,
+    "an_untagged_cell_changes_a_table": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 5]})
+        # %%
+        df["b"] = 2
+        df = df[df["a"] > 1]
+        look = df.describe()
+        # %% predict
+        RESULT = df
+    """,
+    "an_untagged_cell_draws_random_numbers": """
+        # %% prep
+        import numpy as np
+        np.random.seed(0)
+        xs = np.arange(9)
+        # %%
+        look = np.random.choice(xs)
+        # %% predict
+        RESULT = np.random.rand(2)
+    """,
+    "an_untagged_cell_makes_what_a_later_section_changes": """
+        # %% load
+        rows = [3, 1, 2]
+        # %%
+        best = sorted(rows)
+        worst = best[-1]
+        # %% prep
+        best.append(worst)
+        # %% predict
+        RESULT = best
+    """,
+    "untagged_cells_need_each_other": """
+        # %% load
+        rows = [3, 1, 2]
+        # %%
+        total = sum(rows)
+        # %%
+        rows.append(total)
+        share = [r / total for r in rows]
+        # %% predict
+        RESULT = share
+    """,
+    "an_imports_cell_does_work": """
+        # %% load
+        rows = [3, 1, 2]
+        # %% imports
+        import math
+        roots = [math.sqrt(r) for r in rows]
+        # %% predict
+        RESULT = roots
     """,
 }
 

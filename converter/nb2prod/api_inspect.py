@@ -15,6 +15,8 @@ from .model.flow import Flow
 from .model.inspection import InspectedCell, Inspection
 from .model.notebook import Notebook, PythonCell
 from .planning.outline import outline
+from .planning.refusals import Untagged
+from .planning.untagged import taken_in
 from .reading.code import code_findings, in_order, python_cells, syntax_problem
 from .reading.ipynb import read
 from .reading.local_modules import local_code
@@ -87,6 +89,8 @@ def _refusals(look: Look, said: Sequence[Finding]) -> tuple[Finding, ...]:
         return look.refusals
     try:
         outline(look.flow)
+    except Untagged as error:
+        return (taken_in(error),)
     except Nb2prodError as error:
         return (_as_finding(error),)
     return ()
