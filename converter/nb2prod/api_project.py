@@ -14,6 +14,7 @@ from .api_edits import edit_findings, unread_map
 from .api_models import champion_finding, first_version
 from .api_options import remembered
 from .api_samples import samples
+from .certificates import write_certificate
 from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record
 from .emit.dependencies import dev_lines, serve_lines, train_lines
@@ -107,6 +108,7 @@ def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     files = tuple(
         sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())
     )
+    write_certificate(sibling, plan.package, proof)
     champion, kept = champion_finding(plan, job.run, sibling, target, made.python)
     disk.commit(sibling, target, keep_champion=kept)
     findings = (*plan.findings, *edit_findings(changes), *([champion] if champion else []))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .api_convert import read_source
+from .certificates import write_certificate
 from .errors import Nb2prodError, OptionsError
 from .model.mutants import MutationReport
 from .model.notebook import Notebook
@@ -15,6 +16,7 @@ from .model.proof import Proof
 from .model.run import Probe, Progress, Run
 from .proving.claims import ClaimsMap, read_claims_map
 from .reading.ipynb import read
+from .target import manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def prove(
         raise diagnose(notebook, run)
     python = _interpreter(content, run, progress)
     proof = proving.prove(folder, run, python=python, progress=progress)
+    if manifest(folder) is not None:  # a project of other hands keeps its models its own way
+        write_certificate(folder, claims.package, proof)
     if not mutants:
         return Proving(proof)
     from .proving.mutants.mutate import mutate

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 CARD, POINTER, HISTORY = "model.json", "current.txt", "history.jsonl"
+CERTIFICATE = "certificate.json"
 AUTOMATIC = "trained"  # the reason that training itself notes
 
 
@@ -78,10 +79,9 @@ def _added(fresh: Path, name: str, models: Path) -> str:
 
 
 def _renew(fresh: Path, known: Path) -> None:
-    """Take over what was found out about the version since: it is beside what makes the version."""
-    for path in fresh.iterdir():
-        if path.name != CARD and not (known / path.name).exists():
-            shutil.copy2(path, known / path.name)
+    """Take over what was proven of the version just now."""
+    if (fresh / CERTIFICATE).exists():
+        os.replace(fresh / CERTIFICATE, known / CERTIFICATE)
 
 
 def _history(models: Path) -> Sequence[str]:
