@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nb2prod.certificates import write_certificate
 from nb2prod.model.proof import Claim, Proof
+from tests.templates.seed import copied, run
 
 PROOF = Proof("features", (Claim("a", "a", "proven"), Claim("b", "b", "not checked")))
 
@@ -39,3 +40,32 @@ def test_without_a_version_there_is_none(tmp_path: Path) -> None:
     assert write_certificate(tmp_path, "stops", PROOF) is None
     (project(tmp_path) / "models" / "current.txt").write_text("v7\n")
     assert write_certificate(tmp_path, "stops", PROOF) is None
+
+
+def test_the_generated_service_agrees_with_it(tmp_path: Path) -> None:
+    (tmp_path / "seed").mkdir()
+    folder = copied(tmp_path / "seed")
+    environment = {"SEED_SERVICE_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(folder / "src")}
+    register = (
+        "from seed_service import lineage, versions\n"
+        "import pandas as pd\n"
+        "facts = dict(metrics={}, sample={}, reference={})\n"
+        "table = pd.DataFrame({'a': [1]})\n"
+        "print(versions.register({'a': 1}, lineage=lineage.lineage(table, {}), **facts))\n"
+    )
+    done = run(folder, "-c", register, **environment)
+    assert done.stdout == "v1\n", done.stderr
+    (folder / "models" / "current.txt").write_text("v1\n")
+    assert write_certificate(folder, "seed_service", PROOF) is not None
+    ask = (
+        "from seed_service.certificate import standing\n"
+        "import json\n"
+        "print(json.dumps(standing('v1')))\n"
+    )
+    told = json.loads(run(folder, "-c", ask, **environment).stdout)
+    assert (told["proven"], told["rung"]) == (True, "features")
+    with (folder / "src" / "seed_service" / "prep.py").open("a") as module:
+        module.write("# another word\n")
+    told = json.loads(run(folder, "-c", ask, **environment).stdout)
+    assert told["proven"] is False
+    assert told["why_not"] == ["seed_service/prep.py is not as it was proven"]
