@@ -174,13 +174,18 @@ def _proof(job: Job, sibling: Path, python: str, unread: str, *, validated: bool
     if unread:
         rung = plan.serving.rung if plan.serving else "function"
         return Proof(rung, tuple(replace(claim, reason=unread) for claim in plan.claims))
-    from .proving.prove import conflicting_files, prove
+    from .proving.prove import Training, conflicting_files, prove
 
-    failure = ""
-    if not conflicting_files(sibling / "src"):
-        failure = first_version(plan, run, sibling, python, job.progress, validated)
-    proof = prove(sibling, run, python=python, progress=job.progress)
-    found: Proof = hidden(_with_training(proof, failure), job.source.notebook.secrets)
+    failures: list[str] = []
+
+    def command() -> None:
+        failures.append(first_version(plan, run, sibling, python, job.progress, validated))
+
+    trains = plan.serving is not None and not conflicting_files(sibling / "src")
+    training = Training(validation=validated, command=command) if trains else None
+    proof = prove(sibling, run, python=python, progress=job.progress, training=training)
+    told = _with_training(proof, failures[0] if failures else "")
+    found: Proof = hidden(told, job.source.notebook.secrets)
     return found
 
 

@@ -3,15 +3,13 @@
 import importlib
 import importlib.util
 import json
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
+from .batched import NotThere, batch_command
 from .boundary import captured, told
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
@@ -22,10 +20,6 @@ from .unseeded import unseeded_calls
 
 PIECE = 5_000
 MOST_ROWS = 3_000
-
-
-class NotThere(Exception):
-    """Something that the claim is about does not exist here; the text says what."""
 
 
 def verify_registered(request: dict[str, Any], answers: Answers) -> None:
@@ -201,79 +195,6 @@ def _plain(column: Any) -> list[Any]:
         None if empty else float(value) if isinstance(value, int | float) else value
         for value, empty in zip(values, missing, strict=True)
     ]
-
-
-def batch_command(request: dict[str, Any], rows: Observed) -> Answer:
-    """`python -m PACKAGE batch` on a file of all rows answers as the notebook did."""
-    positions = rows.positions()
-    table = rows.table[list(rows.columns)].iloc[positions]
-    source, target = _files(request, table)
-    command = [sys.executable, "-m", request["package"], "batch", "--in", source, "--out", target]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=request["scratch"], check=False
-    )
-    if done.returncode != 0:
-        said = _error_in(done.stderr)
-        if "ModuleNotFoundError" in said and request["package"] not in said:
-            raise NotThere(f"no environment: {said}")
-        return Answer(REFUTED, f"exit code {done.returncode}: {said or 'it said nothing'}")
-    answers = _answers_in(target, rows.expected[positions[0]])
-    if len(answers) != len(positions):
-        return Answer(REFUTED, f"{len(answers):,} answers for {len(positions):,} rows")
-    tally = Tally(rows, request["table"]["name"], request["tolerance"])
-    tally.add(positions, answers)
-    return tally.answer()
-
-
-def _error_in(noise: str) -> str:
-    """The last error with all its lines, without the frames above it."""
-    #   ValueError: Feature names unseen at fit time:
-    #   - price                                         the last line alone says nothing
-    lines = [line for line in noise.rpartition("Traceback (most")[2].splitlines() if line.strip()]
-    frames = [number for number, line in enumerate(lines) if line[0].isspace()]
-    told = lines[frames[-1] + 1 :] if "Traceback (most" in noise and frames else lines
-    return " ".join(" ".join(told).split())[:300]
-
-
-def _files(request: dict[str, Any], table: Any) -> tuple[str, str]:
-    """A file of the rows, and the place for the answers; CSV only where it keeps every value."""
-    folder = request["scratch"]
-    if importlib.util.find_spec("pyarrow") is not None:
-        source, target = os.path.join(folder, "rows.parquet"), os.path.join(folder, "out.parquet")
-        table.to_parquet(source, index=False)
-        return source, target
-    source, target = os.path.join(folder, "rows.csv"), os.path.join(folder, "out.csv")
-    table.to_csv(source, index=False)
-    import pandas as pd
-
-    again = pd.read_csv(source, dtype=str)
-    for name in table.columns:
-        if again[name].isna().tolist() != table[name].isna().tolist():
-            raise NotThere(f"a CSV file cannot tell empty texts from gaps in `{name}`")
-    return source, target
-
-
-def _answers_in(target: str, example: Any) -> list[Any]:
-    import pandas as pd
-
-    named = list(example) if isinstance(example, Mapping) else []
-    columns = [f"prediction.{name}" for name in named] or ["prediction"]
-    if target.endswith(".parquet"):
-        table = pd.read_parquet(target)
-    else:
-        text = {
-            column: str
-            for column, value in zip(columns, example.values() if named else [example], strict=True)
-            if isinstance(value, str)
-        }
-        table = pd.read_csv(target, dtype=text, float_precision="round_trip")
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise NotThere(f"the batch file has no column {missing[0]!r}")
-    values = [table[column].tolist() for column in columns]
-    if not named:
-        return list(values[0])
-    return [dict(zip(named, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _module(package: str, name: str) -> Any:

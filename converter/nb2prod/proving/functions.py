@@ -20,14 +20,7 @@ def check_functions(
     told: Callable[[str], None],
 ) -> Found:
     """What became of each chain's claims."""
-    found: dict[str, Mapping[str, Any]] = {}
-    ready: dict[str, dict[str, Any]] = {}
-    for chain in claims.chains:
-        request = _request(chain, run, conflicts)
-        if isinstance(request, str):
-            found[chain.id] = found[chain.unchanged] = unchecked(request)
-        else:
-            ready[chain.id] = request
+    found, ready = chain_requests(claims, run, conflicts)
     limits = {chain.id: time_limit(run, chain.before, chain.after) for chain in claims.chains}
     while ready:
         reply = ask_guest(
@@ -53,6 +46,21 @@ def check_functions(
                 found[name] = found[waiting["unchanged"]] = unchecked(reply.ending or "no answer")
             break
     return found
+
+
+def chain_requests(
+    claims: ClaimsMap, run: Run, conflicts: tuple[str, ...]
+) -> tuple[dict[str, Mapping[str, Any]], dict[str, dict[str, Any]]]:
+    """What became of the chains that cannot be checked, and what to ask about the others."""
+    found: dict[str, Mapping[str, Any]] = {}
+    ready: dict[str, dict[str, Any]] = {}
+    for chain in claims.chains:
+        request = _request(chain, run, conflicts)
+        if isinstance(request, str):
+            found[chain.id] = found[chain.unchanged] = unchecked(request)
+        else:
+            ready[chain.id] = request
+    return found, ready
 
 
 def unchecked(reason: str) -> Mapping[str, Any]:

@@ -11,6 +11,8 @@ from .claims import PIPELINE, ClaimsMap
 from .functions import captured_boundary, missing_value, time_limit, unchecked
 from .worker import Place, Reply, ask_guest
 
+HASH_SEED = 20  # any but the notebook's own: an order that hangs on it must not count
+
 
 def check_pipeline(
     claims: ClaimsMap, run: Run, place: Place, told: Callable[[str], None]
@@ -20,7 +22,7 @@ def check_pipeline(
 
     The second run begins with the notebook's random state: where that mends it, a seed is missing.
     """
-    request = _request(claims, run)
+    request = pipeline_request(claims, run)
     if isinstance(request, str):
         return unchecked(request)
     keep = str(place.scratch / "results.pickle")
@@ -35,7 +37,7 @@ def check_pipeline(
             told=told,
         )
 
-    first = once(20, keep=keep)
+    first = once(HASH_SEED, keep=keep)
     answer = first.answers.get(PIPELINE)
     if answer is None:
         begun = first.unfinished is not None
@@ -84,7 +86,8 @@ def _last_seen(run: Run, name: str, before: int) -> Boundary | None:
     return max(held, key=lambda boundary: boundary.before, default=None)
 
 
-def _request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
+def pipeline_request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
+    """What the guest needs to know, or why the claim cannot be checked."""
     pipeline = claims.pipeline
     if pipeline is None:
         return "there is no pipeline"

@@ -13,25 +13,29 @@ from ..errors import OptionsError
 from ..model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from ..model.run import Progress, Run
 from .chance import without_chance
-from .claims import PIPELINE, ClaimsMap, planned_claims, read_claims_map
-from .functions import check_functions
+from .claims import INDEPENDENT, PIPELINE, ClaimsMap, planned_claims, read_claims_map
+from .functions import Found, check_functions
 from .independence import check_independence
 from .pipeline import check_pipeline
 from .record import write_proof
 from .service import check_service
+from .together import Training, check_together
 from .worker import Place
 
-__all__ = ["planned_claims", "prove"]
+__all__ = ["Training", "planned_claims", "prove"]
 
 _UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
 _CONFLICT = re.compile(rb"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 
 
-def prove(folder: Path, run: Run, *, python: str, progress: Progress) -> Proof:
+def prove(
+    folder: Path, run: Run, *, python: str, progress: Progress, training: Training | None = None
+) -> Proof:
     """
     Every planned claim, decided by running the project with that interpreter, and recorded.
 
     The proof knows no author: whoever wrote the project, only its claims map and the run count.
+    With `training`, a first version is made on the way, before anything is asked of it.
     """
     table = _claims_table(folder)
     claims, planned = read_claims_map(table), planned_claims(table)
@@ -44,7 +48,9 @@ def prove(folder: Path, run: Run, *, python: str, progress: Progress) -> Proof:
     with tempfile.TemporaryDirectory(prefix="proof-") as scratch:
         place = place_of(folder, claims, run, python, Path(scratch))
         conflicts = conflicting_files(place.source)
-        for check in _checks(claims, run, place, conflicts, told):
+        if not conflicts:
+            found.update(check_together(claims, run, place, told, training))
+        for check in _checks(claims, run, place, conflicts, told, frozenset(found)):
             found.update(check())
             progress("prove", len(found), len(planned))
     found = without_chance(found, claims)
@@ -69,14 +75,17 @@ def _checks(
     place: Place,
     conflicts: tuple[str, ...],
     told: Callable[[str], None],
-) -> list[Callable[[], Mapping[str, Mapping[str, Any]]]]:
-    checks: list[Callable[[], Mapping[str, Mapping[str, Any]]]] = [
-        lambda: check_functions(claims, run, place, conflicts, told)
-    ]
+    known: frozenset[str],
+) -> list[Callable[[], Found]]:
+    """What is still to be looked at, once some claims are decided."""
+    checks: list[Callable[[], Found]] = []
+    if not {name for chain in claims.chains for name in (chain.id, chain.unchanged)} <= known:
+        checks.append(lambda: check_functions(claims, run, place, conflicts, told))
     if conflicts:  # what runs the whole project would only find the marks
         return checks
-    checks.insert(0, lambda: check_independence(claims, place, told))
-    if claims.pipeline:
+    if INDEPENDENT not in known:
+        checks.insert(0, lambda: check_independence(claims, place, told))
+    if claims.pipeline and PIPELINE not in known:
         checks.append(lambda: {PIPELINE: check_pipeline(claims, run, place, told)})
     if claims.service:
         checks.append(lambda: check_service(claims, run, place, told))

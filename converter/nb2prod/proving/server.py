@@ -5,7 +5,7 @@ import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,13 @@ class NotUp:
 @contextmanager
 def running_service(place: Place) -> Iterator[int | NotUp]:
     """The port of the project's service while it runs; it and its children end with this block."""
+    with starting_service(place) as ready:
+        yield ready()
+
+
+@contextmanager
+def starting_service(place: Place) -> Iterator[Callable[[], int | NotUp]]:
+    """The same, without waiting: the call says when it is ready."""
     port = _free_port()
     log = place.scratch / "service.log"
     command = [
@@ -42,7 +49,7 @@ def running_service(place: Place) -> Iterator[int | NotUp]:
         log.open("wb") as sink,
         child(command, place.scratch, place.variables(), sink) as process,
     ):
-        yield _ready(process, port, log, place.package)
+        yield lambda: _ready(process, port, log, place.package)
 
 
 def _ready(process: subprocess.Popen[bytes], port: int, log: Path, package: str) -> int | NotUp:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from .claims import (
     Service,
 )
 from .functions import Found, captured_boundary, missing_value, unchecked
-from .server import NotUp, running_service
+from .server import NotUp, starting_service
 from .worker import Place, Reply, ask_guest
 
 CLAIM_SECONDS = 900.0
@@ -31,9 +32,13 @@ def check_service(
     run: Run,
     place: Place,
     told: Callable[[str], None],
-    enough: Callable[[Found], bool] = lambda found: False,
+    enough: Callable[[Found], bool] | None = None,
 ) -> Found:
-    """What became of each claim about answers; nothing is served where that is enough."""
+    """
+    What became of each claim about answers; nothing is served where that is enough.
+
+    Where all is wanted, the service starts while the claims without it are looked at.
+    """
     service = claims.service
     if service is None:
         return {}
@@ -53,10 +58,13 @@ def check_service(
             found[online.pop(name)] = unchecked("an answer depends on the rows beside it")
     if "features" in offline and "features" not in request:
         found[offline.pop("features")] = unchecked(_missing_features(claims, run))
-    found.update(_asked("verify", {**request, "task": "registered"}, offline, place, told))
-    if enough(found):
-        return found
-    with running_service(place) as port:
+    with ExitStack() as stack:
+        early = None if enough else stack.enter_context(starting_service(place))
+        registered = {**request, "task": "registered"}
+        found.update(_asked("verify", registered, offline, place, told))
+        if enough and enough(found):
+            return found
+        port = (early or stack.enter_context(starting_service(place)))()
         if isinstance(port, NotUp):
             answer = {"status": port.status, "reason": port.reason}
             return {**found, **dict.fromkeys(online.values(), answer)}
