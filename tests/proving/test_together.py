@@ -36,7 +36,9 @@ def test_the_first_version_is_made_of_the_run_that_was_proven(tmp_path: Path):
 def test_where_training_is_refused_the_command_is_asked_and_no_answer_is_proven(tmp_path: Path):
     seeded = Seeded(seed_project(tmp_path / "project"), seed_run(tmp_path / "run"))
     asked: list[str] = []
-    seeded.edit("pipeline.py", "    return releases.release(", "    raise OSError\n    return (")
+    seeded.edit(
+        "pipeline.py", "    return releases.release(", "    raise OSError\n    return dict("
+    )
     found = {claim.id: claim for claim in proven_with_training(seeded, asked).claims}
     assert asked == ["train"]
     assert found["pipeline:run"].status == PROVEN
