@@ -1,8 +1,14 @@
 """Positions in a statement's code, and changes of its text."""
 
+import re
 from collections.abc import Iterable
 
 Position = tuple[int, int]
+
+
+def lines_of(code: str) -> list[str]:
+    """The lines as Python counts them, each with its end; a form feed or U+2028 ends none."""
+    return [line for line in re.split(r"(?<=\n)", code) if line]
 
 
 def offset(code: str, position: Position) -> int:

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..positions import lines_of
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -17,7 +19,7 @@ class Chunk:
 
 def chunks(source: str, body: Sequence[ast.stmt]) -> list[Chunk]:
     """Each statement's text with the comments above it, its code alone, and its first line."""
-    lines = source.splitlines(keepends=True)
+    lines = lines_of(source)
     encoded = [line.encode() for line in lines]
     found = []
     previous = 0  # the line after the statement above

@@ -49,7 +49,7 @@ def _old_lines(new: str, old: str) -> dict[int, int]:
     import difflib  # only where a cell was edited
 
     found: dict[int, int] = {}
-    matcher = difflib.SequenceMatcher(a=old.splitlines(), b=new.splitlines(), autojunk=False)
+    matcher = difflib.SequenceMatcher(a=old.split("\n"), b=new.split("\n"), autojunk=False)
     for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
         for position in range(b_start, b_end):
             old_line = (

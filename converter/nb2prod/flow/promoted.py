@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.notebook import PythonCell, Role
+from ..positions import lines_of
 from .grouping import METRICS
 from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 
@@ -79,7 +80,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _bound(source: str, node: ast.Expr, name: str) -> str:
-    lines = source.splitlines(keepends=True)
+    lines = lines_of(source)
     encoded = lines[node.lineno - 1].encode()
     start = node.col_offset
     lines[node.lineno - 1] = (encoded[:start] + f"{name} = ".encode() + encoded[start:]).decode()

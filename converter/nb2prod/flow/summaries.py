@@ -39,14 +39,15 @@ def own_definitions(nodes: Iterable[ast.stmt]) -> Own:
 
 
 def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
-    for node in nodes:
-        yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _top_level(
-                child
-                for child in ast.walk(node)
-                if isinstance(child, ast.stmt) and child is not node
-            )
+    """All statements outside definitions, each once."""
+    waiting: list[ast.AST] = []
+    waiting += list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
+            waiting += list(ast.iter_child_nodes(node))[::-1]
 
 
 def with_summaries(known: Known, own: Own) -> Known:

@@ -53,6 +53,10 @@ def slug(text: str) -> str:
     return name if name.isidentifier() and not keyword.iskeyword(name) else ""
 
 
+# in the standard library but not among its names, and the folder of the project's own tests
+_NOT_LISTED = frozenset({"test", "tests"})
+
+
 def package_name(stem: str, importable: Collection[str] = ()) -> str:
     """
     The package of a notebook: the slug of its file name, away from keywords and existing modules.
@@ -68,6 +72,7 @@ def package_name(stem: str, importable: Collection[str] = ()) -> str:
         keyword.iskeyword(name)
         or keyword.issoftkeyword(name)
         or name in sys.stdlib_module_names
+        or name in _NOT_LISTED
         or name in importable
     ):
         name += "_project"

@@ -29,7 +29,7 @@ def parameter_plans(flow: Flow, outline: Outline) -> tuple[Parameter, ...]:
 
 def _comment(text: str) -> str:
     #   longest_stop = 3600      # above this it was lunch
-    last = text.splitlines()[-1]
+    last = text.rstrip("\n").rpartition("\n")[2]
     _, mark, after = last.rpartition("  #")
     return after.strip() if mark and "'" not in after and '"' not in after else ""
 

@@ -85,7 +85,7 @@ def _commented(step: Step, text: str, selects: bool) -> str:
     if selects:
         return text
     above = step.text.split(step.code)[0] if step.code in step.text else ""
-    comments = "".join(f"{line}\n" for line in above.splitlines() if line.startswith("#"))
+    comments = "".join(f"{line}\n" for line in above.split("\n") if line.startswith("#"))
     return comments + text
 
 

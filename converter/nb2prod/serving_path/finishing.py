@@ -89,7 +89,7 @@ def _needed(
 
 
 def _statements(text: str) -> list[tuple[ast.stmt, str]]:
-    lines = text.splitlines()
+    lines = text.split("\n")
     body = ast.parse(text).body
     return [(node, "\n".join(lines[node.lineno - 1 : node.end_lineno])) for node in body]
 
