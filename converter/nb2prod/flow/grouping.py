@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import PlanRefused
 from ..model.flow import Group
@@ -22,6 +23,19 @@ def heading(source: str) -> str | None:
     return _NUMBER.sub("", text).strip() or None
 
 
+def opening(source: str) -> str:
+    """The first sentence below the last heading of a markdown cell, without its mark-up."""
+    below = _HEADING.split(re.sub(r"```.*?```", "", source, flags=re.S))[-1]
+    first = re.split(r"\n\s*\n", below.strip())[0]
+    if not first or first.lstrip().startswith(("-", "*", "+", "|", "!", "<", ">", "$", "#")):
+        return ""
+    text = " ".join(re.sub(r"[*_`]{1,2}(\w)|(\w)[*_`]{1,2}", r"\1\2", first).split())
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    if re.search(r"[<>$\\]|https?:", text):
+        return ""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", text)[0]
+
+
 def _is_title(source: str) -> bool:
     return [len(marks) for marks, _ in _HEADING.findall(source)] == [1]
 
@@ -31,6 +45,7 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
     groups: list[Group] = []
     of: dict[tuple[int, Role], int] = {}
     title: str | None = None
+    text = ""
     fresh = True  # a heading came since the last tagged cell
     open_group: Group | None = None
     first = next((cell.index for cell in notebook.cells if cell.kind == "markdown"), None)
@@ -39,10 +54,9 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
             found = heading(cell.source)
             if found:
                 # "# Loans: who pays back?" is the notebook's title, not a section's
-                title, fresh = (
-                    (None if cell.index == first and _is_title(cell.source) else found),
-                    True,
-                )
+                whole = cell.index == first and _is_title(cell.source)
+                title, text = (None, "") if whole else (found, opening(cell.source))
+                fresh = True
             continue
         for tag in cell.tags:
             if tag.role not in SECTION_ROLES:
@@ -55,16 +69,10 @@ def cell_groups(notebook: Notebook) -> tuple[tuple[Group, ...], dict[tuple[int, 
                 and len(cell.tags) == 1
             )
             if joins and open_group is not None:
-                open_group = Group(
-                    open_group.number,
-                    open_group.role,
-                    open_group.title,
-                    open_group.step,
-                    (*open_group.cells, cell.index),
-                )
+                open_group = replace(open_group, cells=(*open_group.cells, cell.index))
                 groups[-1] = open_group
             else:
-                open_group = Group(len(groups), tag.role, title, tag.name, (cell.index,))
+                open_group = Group(len(groups), tag.role, title, tag.name, (cell.index,), text)
                 groups.append(open_group)
             of[cell.index, tag.role] = open_group.number
             fresh = False

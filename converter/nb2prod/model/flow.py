@@ -63,6 +63,7 @@ class Group:
     title: str | None  # the heading above, without its number
     step: str | None
     cells: tuple[int, ...]
+    text: str = ""  # the first sentence below the heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from ..model.plan import Crossing, FunctionPlan, Parameter
 from ..model.run import Run, TypeName, Value
 from .modules import Texts
-from .naming import class_name, sentence_for
+from .naming import class_name
 from .outline import Outline, Part
+from .sentences import sentence_for
 from .types import observed, sayable, type_of
 
 _TAKES = ("append", "add", "insert", "extend", "update", "setdefault")
@@ -29,7 +30,6 @@ def function_plans(
     """
     settings = {parameter.name: parameter for parameter in parameters}
     partners = _partners([*_same_objects(run), *_held(outline)])
-    titles = [part.group.title or "" for part in outline.parts]
     found = []
     for position, part in enumerate(outline.parts):
         later = {name for other in outline.parts[position + 1 :] for name in other.inputs} | set(
@@ -39,7 +39,7 @@ def function_plans(
             name for name, others in partners.items() if others & (set(part.inputs) | later)
         )
         module = outline.module_of(part)
-        found.append(_function(part, module, texts, run, settings, shared, learnt, titles))
+        found.append(_function(part, module, texts, run, settings, shared, learnt))
     return tuple(found)
 
 
@@ -60,7 +60,6 @@ def _function(
     settings: Mapping[str, Parameter],
     shared: frozenset[str],
     learnt: Mapping[str, TypeName],
-    titles: Sequence[str],
 ) -> FunctionPlan:
     first, last = part.group.cells[0], part.group.cells[-1]
     inputs = []
@@ -80,7 +79,11 @@ def _function(
     return FunctionPlan(
         name=part.name,
         module=module,
-        doc=sentence_for(part.group, part.name, part.outputs, titles),
+        doc=sentence_for(
+            part,
+            lambda name: observed(run, name, (first,)),
+            lambda name: observed(run, name, (last + 1,)),
+        ),
         pieces=texts.pieces[part.name],
         inputs=tuple(inputs),
         outputs=tuple(outputs),

@@ -1,56 +1,17 @@
 """Names for packages, functions and results: from headings, else from what they bind."""
 
+import ast
+import builtins
 import keyword
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from ..model.flow import Group
+from ..model.flow import Group, Statement
 from ..model.notebook import Role
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_DROPPED = _words("a an the of our my")
-_GENERIC = _words(
-    """
-    train training fit fitting predict prediction predictions predicting prep preparation
-    preparing preprocessing preprocess process processing model models modelling modeling
-    building build evaluate evaluation evaluating load loading read reading import importing
-    data dataset section step and machine learning final results result metrics score setup
-    features feature
-    """
-)
-_VERBS = {
-    Role.LOAD: "load",
-    Role.PREP: "prepare",
-    Role.TRAIN: "train",
-    Role.EVALUATE: "evaluate",
-    Role.PREDICT: "predict",
-}
-
-
-def slug(text: str) -> str:
-    """`Clean the door times!` as `clean_door_times`; empty where nothing usable is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    plain = (
-        re.sub(r"\([^)]*\)|:.*$", " ", plain)
-        if re.sub(r"\([^)]*\)|:.*$", "", plain).strip()
-        else plain
-    )
-    words = [word for word in re.findall(r"[A-Za-z0-9]+", plain.lower()) if word not in _DROPPED]
-    while words and words[0].isdigit():
-        words = words[1:]
-    kept: list[str] = []
-    for word in words:
-        if kept and len("_".join([*kept, word])) > 32:
-            break
-        kept.append(word)
-    name = "_".join(kept)
-    return name if name.isidentifier() and not keyword.iskeyword(name) else ""
+from .headings import VERB_OF, named_after, slug
 
 
 # in the standard library but not among its names, and the folder of the project's own tests
@@ -79,57 +40,183 @@ def package_name(stem: str, importable: Collection[str] = ()) -> str:
     return name
 
 
+def class_name(name: str) -> str:
+    """`fill_gaps` as `FillGaps`."""
+    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+
+
 def function_name(
-    group: Group, outputs: Iterable[str], headings: Collection[str], taken: Collection[str]
+    group: Group,
+    statements: Sequence[Statement],
+    outputs: Sequence[str],
+    title: str,
+    taken: Collection[str],
+    reserved: Collection[str] = (),
 ) -> str:
     """
     The name of the function made of a group of cells.
 
-    A step's name first; else its heading where no other group shares it; else a verb of its role
-    and what it gives.
+    A step's name first; else its own heading; else a verb of its role and what it gives, unless
+    that is `reserved`: what the heading of a later group says.
     """
-    given = list(outputs)
-    verb = _VERBS[group.role]
-    candidates: list[str] = []
-    if group.step and slug(group.step):
-        candidates.append(slug(group.step))
-    if group.title and list(headings).count(group.title) == 1:
-        candidates.append(_from_heading(group.title, verb))
-    candidates += _from_outputs(given, group.role, verb)
-    candidates += [f"{verb}_{noun}" for noun in ("table", "features", "model", "rows", "results")]
-    usable = [
-        name for name in candidates if name and name not in taken and name != group.role.value
-    ]
-    usable = [name for name in usable if name not in _VERBS.values()]
-    if usable:
-        return usable[0]
+    verb = VERB_OF[group.role]
+    usable = _Usable(frozenset(taken) | _NO_NAMES)
+    for name in _own_words(group, statements, title):
+        if usable(name):
+            return name
+    usable = _Usable(usable.taken | frozenset(reserved))
+    for name in _candidates(group, statements, outputs, verb):
+        if usable(name):
+            return name
     number = 2
     while f"{verb}_part_{number}" in taken:
         number += 1
     return f"{verb}_part_{number}"
 
 
-_ANY_TABLE = frozenset({"df", "data", "dataset", "table", "frame", "raw"})
+#   prep:run, prep:filter      the pipeline's own words, and Python's
+_NO_NAMES = (
+    frozenset(VERB_OF.values())
+    | {role.value for role in Role}
+    | {"run", "execute", "read_parameters", "data_file", "prep_rows", "predict_rows"}
+    | frozenset(dir(builtins))
+)
 
 
-def _from_outputs(given: Sequence[str], role: Role, verb: str) -> Iterable[str]:
-    #   X_train, X_test, y_train, y_test      split_train_and_test
-    #   mae, mae_naive                        evaluate_mae
-    #   df                                    load_data
-    lower = [name.lower().strip("_") for name in given]
-    if role is Role.PREDICT and lower and lower[-1].startswith(("pred", "y_pred", "y_hat")):
-        yield "make_predictions"
-    if role is Role.PREP and _all_halves(lower):
-        yield "split_train_and_test"
-    if lower and lower[-1] in _ANY_TABLE:
-        yield f"{verb}_data"
-    if role is Role.PREP and lower and all(len(name) == 1 for name in lower):
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """Whether a name is a free identifier."""
+
+    taken: frozenset[str]
+
+    def __call__(self, name: str) -> bool:
+        return name.isidentifier() and not keyword.iskeyword(name) and name not in self.taken
+
+
+def _own_words(group: Group, statements: Sequence[Statement], title: str) -> Iterator[str]:
+    if group.step:
+        yield from (group.step, slug(group.step))
+    if title:
+        name = named_after(title, group.role)
+        #   "Binning" over df["Age"] = ...     bin_age
+        columns = {slug(column) for column in stored_columns(statements)}
+        if name and "_" not in name and len(columns) == 1:
+            yield f"{name}_{columns.pop()}"
+        yield name
+
+
+def _candidates(
+    group: Group, statements: Sequence[Statement], outputs: Sequence[str], verb: str
+) -> Iterator[str]:
+    yield from _NAMED[group.role](statements, [name.lower().strip("_") for name in outputs])
+    telling = [rest for name in reversed(outputs) if (rest := _telling(name.lower()))]
+    yield from (f"{verb}_{name}" for name in telling)
+    yield from (f"{verb}_{name.lower().strip('_')}" for name in outputs if len(name) > 1)
+    yield _UNNAMED[group.role]
+    yield from (f"{verb}_{noun}" for noun in ("table", "features", "model", "rows", "results"))
+
+
+_UNNAMED = {
+    Role.LOAD: "load_data",
+    Role.PREP: "prepare_data",
+    Role.TRAIN: "train_model",
+    Role.EVALUATE: "evaluate_model",
+    Role.PREDICT: "make_predictions",
+}
+
+
+_ANY_TABLE = frozenset({"df", "data", "dataset", "dataframe", "table", "frame", "raw"})
+
+
+def _telling(name: str) -> str:
+    #   df_train      train
+    #   df12          nothing
+    parts = [re.sub(r"\d+$", "", part) for part in name.split("_")]
+    kept = [part for part in parts if part and part not in _ANY_TABLE]
+    return "_".join(kept) if any(len(part) > 1 for part in kept) else ""
+
+
+def _load_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    #   train, test       load_train_and_test
+    #   df1               load_data
+    if 1 < len(given) <= 3 and all(map(_telling, given)):
+        names = [_telling(name) for name in given]
+        together = f"load_{'_'.join(names[:-1])}_and_{names[-1]}"
+        if len(together) <= 32:
+            yield together
+    if given and (len(given) > 1 or not _telling(given[0])):
+        yield "load_data"
+
+
+_FEATURES = frozenset({"x", "y", "features", "target", "labels", "label", "inputs"})
+_ONE_THING = {
+    "dropna": "drop_missing_rows",
+    "drop_duplicates": "drop_duplicates",
+    "fillna": "fill_missing_values",
+    "get_dummies": "encode_categories",
+    "train_test_split": "split_train_and_test",
+    "to_datetime": "parse_dates",
+    "merge": "join_tables",
+    "concat": "combine_tables",
+    "rename": "rename_columns",
+    "astype": "convert_types",
+    "drop": "drop_columns",
+    "sort_values": "sort_rows",
+}
+_FEW = 4
+
+
+def _prep_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    #   df = df.dropna()                      drop_missing_rows
+    #   X_train, X_test = ...                 split_train_and_test
+    #   thirty lines, the split at the end    prepare_train_and_test
+    calls = {_called(statement) for statement in statements}
+    if len(calls) == 1:
+        yield _ONE_THING.get(calls.pop(), "")
+    if _all_halves(given):
+        if len(statements) <= _FEW and _made_here(statements, given):
+            yield "split_train_and_test"
+        yield "prepare_train_and_test"
+    columns = stored_columns(statements)
+    if len(columns) == 1 and given and not _telling(given[-1]):
+        yield f"prepare_{slug(columns[0])}"
+    if given and all(name in _FEATURES or len(name) == 1 for name in given):
         yield "prepare_features"
-    if role is Role.TRAIN and len(lower) == 1 and len(lower[0]) <= 3:
-        yield "train_model"
-    telling = [name for name in lower if len(name) > 1]
-    for name in telling if role is Role.EVALUATE else reversed(telling):
-        yield f"{verb}_{name}"
+    if given and not _telling(given[-1]):
+        yield "prepare_data"
+
+
+def _made_here(statements: Sequence[Statement], names: Sequence[str]) -> bool:
+    """Whether none of the names is read before it is bound: they are made, not changed."""
+    made: set[str] = set()
+    for statement in statements:
+        if {name.lower() for name in statement.effects.reads} & set(names) - made:
+            return False
+        made |= {name.lower() for name in statement.effects.binds}
+    return True
+
+
+def stored_columns(statements: Sequence[Statement]) -> list[str]:
+    """The columns that the statements set by their name, in order."""
+    found: dict[str, None] = {}
+    for statement in statements:
+        for node in ast.walk(ast.parse(statement.code)):
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+                if isinstance(keys[-1], ast.Constant) and isinstance(keys[-1].value, str):
+                    found.setdefault(keys[-1].value)
+    return list(found)
+
+
+def _called(statement: Statement) -> str:
+    """The function or method whose result the statement is about."""
+    node = ast.parse(statement.code).body[0]
+    value = getattr(node, "value", None)
+    while isinstance(value, ast.Attribute):
+        value = value.value
+    if not isinstance(value, ast.Call):
+        return ""
+    return getattr(value.func, "attr", getattr(value.func, "id", ""))
 
 
 def _all_halves(names: Sequence[str]) -> bool:
@@ -138,52 +225,79 @@ def _all_halves(names: Sequence[str]) -> bool:
     return bool(train and test) and len(train) + len(test) == len(names)
 
 
-def _from_heading(title: str, verb: str) -> str:
-    #   "Fill the gaps"         fill_gaps
-    #   "Fare"                  prepare_fare
-    #   "Training"              says no more than its tag: named by what it gives
-    #   "Is it worth it?"       a question names nothing
-    if title.rstrip().endswith("?"):
-        return ""
-    name = slug(title)
-    words = [
-        word
-        for word in re.findall(r"[A-Za-z0-9]+", title.split(":")[0])
-        if word.lower() not in _DROPPED
-    ]
-    if not name or len(name.split("_")) < len(words) or set(name.split("_")) <= _GENERIC:
-        return ""
-    if "_" not in name and not name.endswith("ing"):
-        return f"{verb}_{name}"
-    return name
+def _train_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    fit = fitted(statements)
+    models = [name for name in given if name in fit] or list(given[-1:])
+    for name in reversed(models):
+        if len(name) <= 3 or name in ("model", "classifier", "regressor"):
+            yield "train_model"
+        yield f"train_{name}"
 
 
-def sentence_for(group: Group, name: str, outputs: Sequence[str], headings: Collection[str]) -> str:
-    """
-    The docstring: the heading where it is this function's own and tells something, else what the
-    function does.
-    """
-    #   "Fill the gaps"       Fill the gaps.
-    #   "Training"            says no more than its tag: Train `forest`.
-    title = (group.title or "").strip().rstrip(".:")
-    if (
-        title
-        and list(headings).count(group.title or "") == 1
-        and not set(slug(title).split("_")) <= _GENERIC
+def fitted(statements: Sequence[Statement]) -> dict[str, str]:
+    """Names that are fitted here, lower-cased, each with its class where the text tells it."""
+    #   model = SVC(); model.fit(X, y)        booster = xgb.train(params, rows)
+    classes: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for statement in statements:
+        node = ast.parse(statement.code).body[0]
+        bound = [name.lower() for name in statement.effects.binds]
+        if len(bound) == 1 and (made := _made_class(getattr(node, "value", None))):
+            classes.setdefault(bound[0], made)
+        for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if name in ("fit", "train", "train_model", "fit_generator"):
+                owner = getattr(call.func, "value", None)
+                own = [owner.id.lower()] if isinstance(owner, ast.Name) else []
+                found |= dict.fromkeys([*own, *(bound if len(bound) == 1 else [])], "")
+    return {name: classes.get(name, "") for name in found}
+
+
+def _made_class(value: ast.expr | None) -> str:
+    #   SVC(C=2), SVC(C=2).fit(X, y)      SVC
+    while isinstance(value, ast.Call):
+        name = str(getattr(value.func, "attr", getattr(value.func, "id", "")))
+        if name[:1].isupper():
+            return name
+        value = getattr(value.func, "value", None)
+    return ""
+
+
+METRIC = re.compile(
+    r"score|error|loss|accuracy|precision|recall|(^|_)(f1|auc|mae|rmse|mse|mape|r2|acc)(_|$|\d)"
+    r"|confusion|report",
+    re.I,
+)
+
+
+def _evaluate_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    #   average = ...; mae = {...}                 evaluate_mae
+    #   accuracy, precision, recall                evaluate_model
+    #   cm = confusion_matrix(y, predicted)        evaluate_confusion_matrix
+    made = {
+        name: _called(statement)
+        for statement in statements
+        for name in statement.effects.binds
+        if len(statement.effects.binds) == 1
+    }
+    metrics = [n for n in given if METRIC.search(n) or METRIC.search(made.get(n, ""))]
+    if len(metrics) > 1:
+        yield "evaluate_model"
+    for name in reversed(metrics):
+        yield f"evaluate_{name if METRIC.search(name) else made[name]}"
+
+
+def _predict_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    if any(
+        re.search(r"(^|_)(pred|preds|predict\w*|hat|yhat)\d*(_|$)", name) for name in given[-1:]
     ):
-        text = title[:1].upper() + title[1:]
-        return text.replace("\\", "/").replace('"', "'") + (
-            "" if text.endswith(("?", "!")) else "."
-        )
-    verb = _VERBS[group.role]
-    if name.startswith(f"{verb}_") and 0 < len(outputs) <= 3 and not group.step:
-        listed = [f"`{item}`" for item in outputs]
-        before = ", ".join(listed[:-1])
-        return f"{verb.capitalize()} {f'{before} and ' if before else ''}{listed[-1]}."
-    text = name.replace("_", " ")
-    return f"{text[:1].upper()}{text[1:]}."
+        yield "make_predictions"
 
 
-def class_name(name: str) -> str:
-    """`fill_gaps` as `FillGaps`."""
-    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+_NAMED = {
+    Role.LOAD: _load_names,
+    Role.PREP: _prep_names,
+    Role.TRAIN: _train_names,
+    Role.EVALUATE: _evaluate_names,
+    Role.PREDICT: _predict_names,
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model.flow import Flow, Group, Statement
 from .common_names import HeldInCommon, bound_in, read_at_once
 from .definitions import Definitions
+from .headings import named_after, own_titles
 from .naming import function_name
 from .refusals import never_bound
 from .slicing import Slice
@@ -36,6 +37,7 @@ class Part:
     whole_cells: bool
     builtins: tuple[str, ...] = ()  # built-in functions that the part uses and then binds anew
     common: tuple[str, ...] = ()  # names that it binds for all sections
+    title: str = ""  # the heading, where it is this part's own
 
 
 def parts_of(
@@ -52,8 +54,12 @@ def parts_of(
     )
     needs = {n: _needed(body[n], defined) for n in order}
     cells = [cell for n in order for cell in flow.groups[n].cells]
-    titles = [flow.groups[n].title or "" for n in order]
     taken = set(flow.bound_by) | set(defined.imports)
+    groups = [flow.groups[n] for n in order]
+    titles = own_titles(groups)
+    says = [
+        group.step or named_after(t, group.role) for group, t in zip(groups, titles, strict=True)
+    ]
     parts: list[Part] = []
     for position, n in enumerate(order):
         later = set(wanted).union(*(needs[other].names for other in order[position + 1 :]))
@@ -67,11 +73,12 @@ def parts_of(
             needs[n],
             available,
             later,
-            titles,
+            titles[position],
             taken,
             parameters,
             cells,
             wanted,
+            [name for name in says[position + 1 :] if name],
         )
         taken.add(part.name)
         parts.append(part)
@@ -103,11 +110,12 @@ def _part(
     needs: _Needs,
     available: Collection[str],
     later: Collection[str],
-    titles: Sequence[str],
+    title: str,
     taken: Collection[str],
     parameters: Sequence[str],
     cells: Sequence[int],
     wanted: Collection[str],
+    reserved: Collection[str],
 ) -> Part:
     made = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
     # what is changed through another name needs no way in or out: it is the same object
@@ -138,7 +146,7 @@ def _part(
         raise refusal
     return Part(
         group=group,
-        name=function_name(group, outputs, titles, taken),
+        name=function_name(group, statements, outputs, title, taken, reserved),
         statements=tuple(statements),
         inputs=tuple(sorted(inputs, key=lambda item: item in parameters)),
         outputs=tuple(outputs),
@@ -146,6 +154,7 @@ def _part(
         whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
         builtins=tuple(name for name in missing if name in made),
         common=tuple(sorted(defined.common & _bound_in(statements))),
+        title=title,
     )
 
 

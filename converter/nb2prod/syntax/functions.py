@@ -1,9 +1,12 @@
 """Functions made of the user's statements, comments and strings untouched."""
 
 import ast
+import textwrap
 from collections.abc import Sequence
 
 import libcst as cst
+
+_WIDTH = 90  # of a docstring; longer ones are wrapped
 
 
 def function_source(
@@ -31,7 +34,7 @@ def function_source(
     definition = cst.ensure_type(shell.body[0], cst.FunctionDef)
     body: list[cst.BaseStatement] = []
     if doc:
-        body.append(cst.parse_statement(f'"""{doc}"""'))
+        body.append(cst.parse_statement(_docstring(doc)))
     body += [cst.parse_statement(line) for line in before]
     waiting: list[cst.EmptyLine] = []
     for piece in pieces:
@@ -54,6 +57,13 @@ def function_source(
         else cst.IndentedBlock(body=[cst.parse_statement("pass")])
     )
     return shell.with_changes(body=[definition.with_changes(body=block)]).code
+
+
+def _docstring(text: str) -> str:
+    if len(text) <= _WIDTH:
+        return f'"""{text}"""'
+    lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return '"""\n    ' + "\n    ".join(lines) + '\n    """'
 
 
 def _statements(
