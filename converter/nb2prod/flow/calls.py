@@ -71,7 +71,8 @@ def _library_object(walk: Walk, function: ast.Attribute) -> None:
         and not only_looks(function.attr)
     ):
         name = walk.known.called(made.func)
-        if name.rsplit(".", 1)[-1][:1].islower() and "display settings" not in walk.outside:
+        told = walk.outside & {"display settings", "log settings"}
+        if name.rsplit(".", 1)[-1][:1].islower() and not told:
             walk.outside.add(module_setting(name))
 
 

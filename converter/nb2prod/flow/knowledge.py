@@ -91,8 +91,15 @@ _SEEDS = frozenset(
 )
 _DISPLAY_SETTINGS = _words(
     """
-    set_theme set_style set_context set_palette filterwarnings simplefilter set_verbosity
-    disable_default_handler basicConfig setLevel init_notebook_mode use
+    set_theme set_style set_context set_palette filterwarnings simplefilter basicConfig setLevel
+    init_notebook_mode use
+    """
+)
+#   optuna.logging.set_verbosity(optuna.logging.WARNING)      how much a library that is used tells
+_LOG_SETTINGS = _words(
+    """
+    set_verbosity set_verbosity_error set_verbosity_warning set_verbosity_info
+    disable_default_handler disable_progress_bar disable_progress_bars
     """
 )
 _PRINTING_SETTINGS = frozenset({"set_printoptions"})
@@ -130,7 +137,9 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
     last = name.rsplit(".", 1)[-1]
     given = {keyword.arg for keyword in node.keywords}
     found = _random_effects(name, last, bool(given & _RANDOM_ARGUMENT))
-    if last in _DISPLAY_SETTINGS and not _raises_warnings(node):
+    if last in _LOG_SETTINGS:
+        found.add("log settings")
+    elif last in _DISPLAY_SETTINGS and not _raises_warnings(node):
         found.add("display settings")
     elif last in _PRINTING_SETTINGS or (
         last in _SETTINGS and _first_text(node).startswith("display.")

@@ -83,12 +83,21 @@ def _function(
             part,
             lambda name: observed(run, name, (first,)),
             lambda name: observed(run, name, (last + 1,)),
+            settings,
         ),
         pieces=texts.pieces[part.name],
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         copies=tuple(copies),
-        changes=tuple(n for n in part.inputs if n not in copies and _changed_in_place(n, part)),
+        changes=tuple(
+            name
+            for name in part.inputs
+            if name not in copies
+            and _changed_in_place(name, part)
+            and not _stays(
+                observed(run, name, (first,)), observed(run, name, (last + 1,)), settings.get(name)
+            )
+        ),
         result_type=class_name(part.name) if len(outputs) > 3 else None,
         first_cell=first,
         last_cell=last,
@@ -103,6 +112,19 @@ def _output_type(name: str, before: int, run: Run | None, texts: Texts) -> TypeN
 
 def _kind(value: Value | None) -> str:
     return value.kind if value else ""
+
+
+_UNCHANGING = ("int", "float", "complex", "str", "bytes", "bool", "None", "NoneType")
+
+
+def _stays(before: Value | None, after: Value | None, setting: Parameter | None) -> bool:
+    """Whether the input cannot be changed in place, or was seen to be the same afterwards."""
+    #   model = Forest(random_state=seed); model.fit(X, y)     may change what it holds, but no int
+    if before is None:
+        return setting is not None and setting.type.name in _UNCHANGING
+    if before.kind in ("scalar", "text", "none") or before.type.name in _UNCHANGING:
+        return True
+    return after is not None and before.sha256 is not None and before.sha256 == after.sha256
 
 
 def _changed_in_place(name: str, part: Part) -> bool:

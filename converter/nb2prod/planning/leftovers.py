@@ -39,8 +39,13 @@ def _reason(statement: Statement) -> str:
         return "it writes a file; the project returns the value instead"
     if statement.display_only:
         return "it draws a picture"
-    if "settings" in effects.outside and statement.kind == "expression":
-        return "it changes how things are shown"
+    if "filterwarnings" in statement.code or "simplefilter" in statement.code:
+        return "it hides warnings, which a service shall see"
+    if (
+        effects.outside & {"settings", "display settings", "log settings"}
+        and statement.kind == "expression"
+    ):
+        return "it changes how things are shown or logged, and the results do not depend on it"
     if statement.kind == "expression" or "shows" in effects.outside:
         return "it shows a value"
     if statement.role not in SECTION_ROLES:

@@ -61,7 +61,7 @@ def function_name(
     """
     verb = VERB_OF[group.role]
     usable = _Usable(frozenset(taken) | _NO_NAMES)
-    for name in _own_words(group, statements, title):
+    for name in _own_words(group, statements, outputs, title):
         if usable(name):
             return name
     usable = _Usable(usable.taken | frozenset(reserved))
@@ -93,7 +93,9 @@ class _Usable:
         return name.isidentifier() and not keyword.iskeyword(name) and name not in self.taken
 
 
-def _own_words(group: Group, statements: Sequence[Statement], title: str) -> Iterator[str]:
+def _own_words(
+    group: Group, statements: Sequence[Statement], outputs: Sequence[str], title: str
+) -> Iterator[str]:
     if group.step:
         yield from (group.step, slug(group.step))
     if title:
@@ -102,6 +104,9 @@ def _own_words(group: Group, statements: Sequence[Statement], title: str) -> Ite
         columns = {slug(column) for column in stored_columns(statements)}
         if name and "_" not in name and len(columns) == 1:
             yield f"{name}_{columns.pop()}"
+        #   "Cleaning" of `loans`              clean_loans
+        if name and "_" not in name and len(outputs) == 1 and _telling(outputs[0].lower()):
+            yield f"{name}_{_telling(outputs[0].lower())}"
         yield name
 
 

@@ -58,6 +58,10 @@ def _due(
     effects = waiting.effects
     if effects.outside & _AT_ONCE:
         return True
+    if "log settings" in effects.outside:
+        #   optuna.logging.set_verbosity(...)      stands where optuna is used first
+        used = defined.closure(statement.effects.reads | statement.effects.late)
+        return bool(effects.reads & used)
     needed = set(defined.closure(statement.effects.reads))
     for other in reversed(setup):
         if (other.effects.binds | other.effects.may_bind | other.effects.mutates) & needed:

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from ..model.flow import Statement
 from ..model.notebook import Role
@@ -11,6 +12,7 @@ from .headings import slug, tells_something
 from .naming import fitted, stored_columns
 from .parts import Part
 
+_FEW = 3  # statements that belong to a split
 _SHOWN = 5  # names listed in a sentence; more are counted
 _LONGEST = 240
 #   "We can use df.dropna() here"      told to a reader of the notebook, not of the function
@@ -22,7 +24,7 @@ _WRITABLE = re.compile(r"[\w .()/%#&+<>=-]{1,30}")
 Seen = Callable[[str], Value | None]
 
 
-def sentence_for(part: Part, before: Seen, after: Seen) -> str:
+def sentence_for(part: Part, before: Seen, after: Seen, settings: Collection[str] = ()) -> str:
     """
     The heading where it is this function's own and tells something, else what stands below it,
     else what the function does.
@@ -34,11 +36,17 @@ def sentence_for(part: Part, before: Seen, after: Seen) -> str:
     if telling and len(slug(title)) > 1:
         if len(title.split()) > 1:
             return _written(title)
-        return f"{_written(title)[:-1]}: {_lowered(_described(part, before, after))}"
+        told = _described(part, before, after, settings)
+        return f"{_written(title)[:-1]}: {_lowered(told)}" if told else _named(part)
     below = part.group.text
     if part.title and below and len(below) <= _LONGEST and not _NARRATES.search(below):
         return _written(below)
-    return _described(part, before, after)
+    return _described(part, before, after, settings) or _named(part)
+
+
+def _named(part: Part) -> str:
+    words = part.name.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _written(text: str) -> str:
@@ -50,18 +58,17 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _described(part: Part, before: Seen, after: Seen) -> str:
+def _described(part: Part, before: Seen, after: Seen, settings: Collection[str]) -> str:
     told = {
         Role.LOAD: _load,
         Role.PREP: _prep,
         Role.TRAIN: _train,
         Role.EVALUATE: _evaluate,
         Role.PREDICT: _predict,
-    }[part.group.role](part, before, after)
-    if told:
-        return told
-    words = part.name.replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}."
+    }[part.group.role]
+    #   def split(X, y, *, seed)      made from `X` and `y`; a seed is no data
+    data = tuple(name for name in part.inputs if name not in settings)
+    return told(replace(part, inputs=data), before, after)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -101,19 +108,18 @@ def _prep(part: Part, before: Seen, after: Seen) -> str:
             told = _changes(name, old, new)
             if told:
                 return told
-    if part.name.startswith("split_"):
-        return f"Split {_listed(_data(part))} into training and test rows."
     made = [name for name in part.outputs if name not in part.inputs]
-    if made and _data(part):
-        return f"Make {_listed(made)} of {_listed(_data(part))}."
+    data = [name for name in part.inputs if name not in part.outputs] or list(part.inputs)
+    halving = [c for c in _calls(part.statements) if _name_of(c) == "train_test_split"]
+    if made and data and halving:
+        verb = "Split" if len(part.statements) <= _FEW else "Prepare and split"
+        return f"{verb} {_listed(data)} into training and test rows."
+    if made and data:
+        return f"Make {_listed(made)} from {_listed(data)}."
     columns = stored_columns(part.statements)
     if columns and all(map(_WRITABLE.fullmatch, columns)):
         return f"Set {_listed(columns)}."
     return ""
-
-
-def _data(part: Part) -> list[str]:
-    return [name for name in part.inputs if name not in part.outputs] or list(part.inputs)
 
 
 def _changes(name: str, old: Value, new: Value) -> str:

@@ -152,6 +152,8 @@ class _Slicing:
             or ("printing settings" in outside and self.texts)
         ):
             return True
+        if "log settings" in outside and statement.effects.reads & self.live:
+            return True
         if "writes" in outside and statement.files & self.files:
             return True
         return self.pictures and "draws pictures" in outside

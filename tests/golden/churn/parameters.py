@@ -1,0 +1,31 @@
+"""The settings of a run."""
+
+import ast
+import os
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The defaults are the notebook's values."""
+
+    path: str = "churn.csv"
+    random_state: int = 42
+    test_size: float = 0.3
+    C: float = 0.5
+
+
+def read_parameters(**given: Any) -> Parameters:
+    """
+    The settings: as given, else from the environment (CHURN_NAME), else the notebook's values.
+    """
+    values: dict[str, Any] = {}
+    for field in fields(Parameters):
+        text = os.environ.get("CHURN_" + field.name.upper())
+        if text is not None:
+            values[field.name] = text if field.type is str else ast.literal_eval(text)
+    unknown = set(given) - {field.name for field in fields(Parameters)}
+    if unknown:
+        raise TypeError(f"there is no parameter {', '.join(sorted(unknown))}")
+    return Parameters(**{**values, **given})
