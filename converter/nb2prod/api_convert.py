@@ -22,7 +22,7 @@ from .model.flow import Flow
 from .model.local_code import LocalCode
 from .model.notebook import Magic, Notebook, PythonCell, Secret
 from .model.options import Options
-from .model.plan import Plan, ServingPlan
+from .model.plan import Plan, ServingPlan, Signature
 from .model.replay import Draft, Edit, Step
 from .model.run import Progress, Run, Value
 from .planning import serving_question as asking
@@ -38,6 +38,7 @@ from .planning.probes import probes
 from .planning.raw_rows import last_binding, raw_rows
 from .planning.refusals import Untagged
 from .planning.serving import serving_plan
+from .planning.signatures import calls_question, signatures
 from .planning.untagged import taken_in, with_role
 from .proving.claims import planned_claims
 from .reading.code import checked_python_cells, code_findings, in_order
@@ -194,6 +195,7 @@ def decide(
     package = options.package or package_name(source.notebook.path.stem, _importable(run))
     hidden = _hidden(run)
     found = outline(source.flow, hidden) if hidden else source.outline
+    seen = _signatures(source, found, run)
 
     def plan(
         flow: Flow, shape: Outline, serving: ServingPlan | None, served: bool, why: str
@@ -211,6 +213,7 @@ def decide(
                 served,
                 why,
                 source.local,
+                seen,
             )
         )
 
@@ -227,6 +230,15 @@ def decide(
     if serving is None:
         return Decided(features, (plain,))
     return Decided(plan(flow, shape, serving, True, ""), (features, plain))
+
+
+def _signatures(source: Source, found: Outline, run: Run | None) -> Mapping[str, Signature]:
+    """The types with which the user's own functions were called."""
+    if run is None:
+        return {}
+    folder = str(source.notebook.path.resolve().parent)
+    question = calls_question(source.flow, found, run, folder)
+    return signatures(_asker(run)("call_types", question), source.flow) if question else {}
 
 
 def _with_claims(plan: Plan) -> Plan:

@@ -1,9 +1,10 @@
 """The modules that hold the user's code: functions, definitions, imports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
-from ..syntax import awaits, function_source
+from ..model.run import TypeName
+from ..syntax import annotated, awaits, function_source
 from .annotations import annotation, returned
 from .environment import READER
 from .load import data_file_block
@@ -27,7 +28,7 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
     blocks: list[str] = [
         *_common_names(module, imports),
         *data_file_block(module, plan, imports),
-        *(piece.text for piece in module.definitions),
+        *_definitions(module, imports, aliases),
     ]
     serving = plan.serving
     rows = serving.rows if serving is not None else None
@@ -55,6 +56,36 @@ def _common_names(module: ModulePlan, imports: set[str]) -> list[str]:
     imports.add("from typing import Any")
     said = "# Functions read these when they are called; a section may bind them anew."
     return ["\n".join([said, *(f"{name}: Any" for name in module.common)])]
+
+
+_COMMON = frozenset({"", "builtins", "typing", "collections", "datetime", "pandas", "numpy"})
+
+
+def _definitions(module: ModulePlan, imports: set[str], aliases: dict[str, str]) -> list[str]:
+    """The user's own definitions, functions with the types that were seen of them."""
+    roots = {line.split()[1].split(".")[0] for line in module.imports} | _COMMON
+    texts = []
+    for position, piece in enumerate(module.definitions):
+        name = module.defines[position] if position < len(module.defines) else ""
+        seen = (module.signatures or {}).get(name)
+        text = piece.text
+        if seen is not None:
+            given = {p.name: p.type for p in (*seen.parameters, Crossing("", seen.returns))}
+            types = {
+                slot: annotation(kind, imports, aliases)
+                for slot, kind in given.items()
+                if kind is not None and _at_home(kind, roots)
+            }
+            text = annotated(text, types, types.get("", ""))
+        texts.append(text)
+    return texts
+
+
+def _at_home(kind: TypeName, roots: Collection[str]) -> bool:
+    """Whether the type comes from what the module imports anyway, by a public way."""
+    parts = kind.module.split(".")
+    public = not any(part.startswith("_") for part in parts)
+    return public and parts[0] in roots and all(_at_home(item, roots) for item in kind.arguments)
 
 
 def _aliases(lines: Sequence[str]) -> dict[str, str]:

@@ -63,6 +63,14 @@ class FunctionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What was seen of a function of the user: one type for an argument, or none that is sure."""
+
+    parameters: tuple[Crossing, ...]
+    returns: TypeName | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModulePlan:
     """One module that holds user code."""
 
@@ -73,6 +81,7 @@ class ModulePlan:
     defines: tuple[str, ...] = ()  # names bound by definitions
     borrows: Mapping[str, tuple[str, ...]] | None = None  # other module -> names imported from it
     common: tuple[str, ...] = ()  # names that its functions bind for the whole module
+    signatures: Mapping[str, Signature] | None = None  # of functions among the definitions
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Role
-from ..model.plan import FunctionPlan, ModulePlan, Piece
+from ..model.plan import FunctionPlan, ModulePlan, Piece, Signature
 from ..positions import changed as changed_code
 from ..syntax import as_inner, as_plain, lift, without_display
 from .bodies import declared_global
@@ -121,11 +122,13 @@ def module_plans(
     functions: Sequence[FunctionPlan],
     texts: Texts,
     extra: Mapping[str, Sequence[Piece]],
+    seen: Mapping[str, Signature] = MappingProxyType({}),
 ) -> tuple[ModulePlan, ...]:
     """
     The modules in the order of their roles, each with what it defines, imports and borrows.
 
-    `extra` are pieces that a module holds besides its functions: the serving path of prep.
+    `extra` are pieces that a module holds besides its functions: the serving path of prep; `seen`
+    are the types with which the user's own functions were called.
     """
     present = [
         name
@@ -166,6 +169,7 @@ def module_plans(
                 defines=tuple(own),
                 borrows={home: tuple(names) for home, names in sorted(borrows.items())},
                 common=tuple(sorted({name for f in functions for name in f.common})),
+                signatures={name: seen[name] for name in own if name in seen} or None,
             )
         )
     return tuple(plans)

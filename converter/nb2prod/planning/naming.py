@@ -13,7 +13,6 @@ from ..model.flow import Group, Statement
 from ..model.notebook import Role
 from .headings import VERB_OF, named_after, slug
 
-
 # in the standard library but not among its names, and the folder of the project's own tests
 _NOT_LISTED = frozenset({"test", "tests"})
 

@@ -1,14 +1,15 @@
 """The plan: all decisions in one place, taken from the outline and the run."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..model.findings import Finding
 from ..model.flow import Flow
 from ..model.local_code import LocalCode
 from ..model.notebook import Magic, Notebook, Role
-from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan
+from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan, Signature
 from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
 from .functions import function_plans
@@ -35,12 +36,13 @@ def make_plan(
     served: bool = True,
     stopped_by: str = "",
     local: LocalCode = NO_LOCAL_CODE,
+    seen: Mapping[str, Signature] = MappingProxyType({}),
 ) -> Plan:
     """
     The plan of the project; after it no decision is left.
 
     `serving` is a higher rung that was found; without it the rung `features` is tried, unless
-    `served` is off.
+    `served` is off. `seen` are types with which the user's own functions were called.
     """
     parameters = parameter_plans(flow, outline)
     written = texts(outline, flow)
@@ -51,7 +53,7 @@ def make_plan(
     if serving is not None and serving.rung == "features":
         serving = replace(serving, stopped_by=stopped_by)
     extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
-    modules = module_plans(outline, flow, functions, written, extra)
+    modules = module_plans(outline, flow, functions, written, extra, seen)
     calls = tuple(
         Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs))
         for f in functions

@@ -3,6 +3,7 @@ The one door to LibCST: the user's statements are moved and changed, comments an
 untouched.
 """
 
+from .annotating import annotated
 from .bodies import body_source
 from .first import with_first_statements
 from .functions import awaits, function_source
@@ -12,6 +13,7 @@ from .moved import as_inner, as_plain
 from .quiet import without_display, without_pass
 
 __all__ = [
+    "annotated",
     "as_inner",
     "as_plain",
     "awaits",
