@@ -7,7 +7,7 @@ features = ["distance_km", "rain", "rush"]
 
 
 def train_model(train: pd.DataFrame) -> LinearRegression:
-    """Train `model`."""
+    """Fit the LinearRegression `model`."""
     model = LinearRegression()
     model.fit(train[features], train["minutes"])
     return model
