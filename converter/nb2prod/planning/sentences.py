@@ -19,6 +19,8 @@ _LONGEST = 240
 _NARRATES = re.compile(
     r"\b(I|[Ww]e|[Yy]ou|[Ll]et'?s|[Hh]ere|[Nn]ow|[Ii]n this|[Tt]his|[Nn]ote that)\b"
 )
+#   "You have to scale them"
+_ADDRESSES = re.compile(r"\b(you|let'?s|this notebook)\b", re.I)
 _WRITABLE = re.compile(r"[\w .()/%#&+<>=-]{1,30}")
 
 Seen = Callable[[str], Value | None]
@@ -39,7 +41,8 @@ def sentence_for(part: Part, before: Seen, after: Seen, settings: Collection[str
         told = _described(part, before, after, settings)
         return f"{_written(title)[:-1]}: {_lowered(told)}" if told else _named(part)
     below = part.group.text
-    if part.title and below and len(below) <= _LONGEST and not _NARRATES.search(below):
+    narrates = _NARRATES.match(below) or _ADDRESSES.search(below)
+    if part.title and below and len(below) <= _LONGEST and not narrates:
         return _written(below)
     return _described(part, before, after, settings) or _named(part)
 
