@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import nb2prod.api_convert as api
+from nb2prod.guest.call_types import call_types
 from nb2prod.guest.capture import capture
 from nb2prod.guest.colours import coloured
 from nb2prod.guest.notebook_scope import opened
@@ -140,6 +141,8 @@ def _asked(script: str, request: Mapping[str, Any]) -> dict[str, Any]:
     try:
         if script == "rehearse":
             return rehearse(request, module.__dict__)
+        if script == "call_types":
+            return call_types(request, module.__dict__)
         opened(request, module.__dict__)
         return coloured(request, module.__dict__)
     finally:
