@@ -12,6 +12,9 @@ def data_file(path: str) -> Path:
 
 
 def load_stops(*, data_path: str) -> pd.DataFrame:
-    """Load `stops`."""
+    """
+    Read `stops` from `data_path`, with the columns `stop_id`, `customer_id`, `arrived_at`,
+    `weight_kg`, `items` and 6 more.
+    """
     stops = pd.read_csv(data_file(data_path))
     return stops

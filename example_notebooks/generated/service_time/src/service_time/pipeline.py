@@ -1,5 +1,6 @@
 """The notebook's sections, in their order."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from service_time.evaluate import evaluate_average
+from service_time.evaluate import evaluate_mae
 from service_time.load import load_stops
 from service_time.parameters import Parameters, read_parameters
 from service_time.predict import make_predictions
@@ -16,8 +17,8 @@ from service_time.prep import (
     add_arrival_time,
     add_usual_seconds,
     drop_absurd_stops,
-    mend_address,
-    mend_order,
+    mend_the_address,
+    mend_the_order,
     split,
 )
 from service_time.train import train_model
@@ -50,10 +51,10 @@ def execute(parameters: Parameters) -> Execution:
         stops, shortest_stop=parameters.shortest_stop, longest_stop=parameters.longest_stop
     )
     stops = add_arrival_time(stops)
-    kg_per_item, stops, heaviest = mend_order(
+    kg_per_item, stops, heaviest = mend_the_order(
         stops, weight_quantile=parameters.weight_quantile, boxes_per_trip=parameters.boxes_per_trip
     )
-    usual_floor, stops, parking_levels, area_levels = mend_address(stops)
+    usual_floor, stops, parking_levels, area_levels = mend_the_address(stops)
     train, test = split(stops, test_share=parameters.test_share, seed=parameters.seed)
     typical, usual_seconds, train, test = add_usual_seconds(
         train, test, smoothing=parameters.smoothing
@@ -66,7 +67,7 @@ def execute(parameters: Parameters) -> Execution:
         shortest_stop=parameters.shortest_stop,
         longest_stop=parameters.longest_stop,
     )
-    average, customer_average, mae = evaluate_average(
+    average, customer_average, mae = evaluate_mae(
         train, test, typical, predicted, fixed_rule=parameters.fixed_rule
     )
     frozen = Frozen(
@@ -102,13 +103,17 @@ def run(**parameters: Any) -> Result:
 
 
 def train(
-    models: Path | None = None, *, validation: bool = True, force: bool = False, **parameters: Any
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    models: Path | None = None,
+    validation: bool = True,
+    force: bool = False,
 ) -> str:
     """Train a model, check its data and its metrics, and let it answer as a new version."""
     # imported here: a mere run needs none of it
     from service_time import gate, lineage, releases
 
-    settings = read_parameters(**parameters)
+    settings = read_parameters(**(parameters or {}))
     execution = execute(settings)
     if validation:
         gate.require_valid(execution.table, training=True)

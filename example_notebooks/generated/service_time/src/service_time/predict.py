@@ -18,7 +18,7 @@ def make_predictions(
     shortest_stop: int,
     longest_stop: int,
 ) -> np.ndarray:
-    """Make predictions."""
+    """The planner wants whole seconds, and nothing outside of what we called a stop."""
     predicted = model.predict(test[features])
     predicted = np.clip(predicted, shortest_stop, longest_stop).round()
     return predicted

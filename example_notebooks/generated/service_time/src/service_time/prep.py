@@ -10,15 +10,17 @@ from sklearn.model_selection import train_test_split
 RUSH_HOURS = (8, 9, 17, 18)
 
 
-def is_rush(arrived):
+def is_rush(arrived: pd.Series) -> pd.Series:
     return arrived.dt.hour.isin(RUSH_HOURS) & (arrived.dt.day_of_week < 5)
 
 
-def trips_to_the_door(boxes, *, boxes_per_trip):
+def trips_to_the_door(boxes: pd.Series, *, boxes_per_trip: int) -> pd.Series:
     return np.ceil(boxes / boxes_per_trip)
 
 
-def with_usual_seconds(rows, *, typical, usual_seconds):
+def with_usual_seconds(
+    rows: pd.DataFrame, *, typical: float, usual_seconds: pd.Series
+) -> pd.DataFrame:
     usual = rows["customer_id"].map(usual_seconds).fillna(typical)  # new customers: like everybody
     return rows.assign(usual_seconds=usual)
 
@@ -55,7 +57,7 @@ def add_arrival_time(stops: pd.DataFrame) -> pd.DataFrame:
     return stops
 
 
-def mend_order(
+def mend_the_order(
     stops: pd.DataFrame, *, weight_quantile: float, boxes_per_trip: int
 ) -> tuple[float, pd.DataFrame, float]:
     """The order: weight and trips."""
@@ -71,8 +73,8 @@ def mend_order(
     return kg_per_item, stops, heaviest
 
 
-class MendAddress(NamedTuple):
-    """What `mend_address` gives."""
+class MendTheAddress(NamedTuple):
+    """What `mend_the_address` gives."""
 
     usual_floor: float
     stops: pd.DataFrame
@@ -80,7 +82,7 @@ class MendAddress(NamedTuple):
     area_levels: pd.CategoricalDtype
 
 
-def mend_address(stops: pd.DataFrame) -> MendAddress:
+def mend_the_address(stops: pd.DataFrame) -> MendTheAddress:
     """The address."""
     stops = stops.copy()
     usual_floor = stops["floor"].median()
@@ -94,7 +96,7 @@ def mend_address(stops: pd.DataFrame) -> MendAddress:
     stops["parking"] = stops["parking"].fillna("unknown").astype(parking_levels)
     area_levels = stops["area"].astype("category").dtype
     stops = pd.get_dummies(stops.astype({"area": area_levels}), columns=["area"], dtype=int)
-    return MendAddress(
+    return MendTheAddress(
         usual_floor=usual_floor, stops=stops, parking_levels=parking_levels, area_levels=area_levels
     )
 
@@ -119,7 +121,10 @@ class AddUsualSeconds(NamedTuple):
 def add_usual_seconds(
     train: pd.DataFrame, test: pd.DataFrame, *, smoothing: int
 ) -> AddUsualSeconds:
-    """What this customer usually takes."""
+    """
+    Average of the training rows, pulled towards the average of all when there were only a few
+    visits.
+    """
     typical = train["seconds"].mean()
     visits = train.groupby("customer_id")["seconds"].agg(["sum", "count"])
     usual_seconds = (visits["sum"] + smoothing * typical) / (visits["count"] + smoothing)

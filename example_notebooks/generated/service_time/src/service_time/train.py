@@ -11,7 +11,10 @@ from sklearn.model_selection import train_test_split
 def train_model(
     train: pd.DataFrame, *, seed: int, n_trials: int
 ) -> tuple[list[str], LGBMRegressor]:
-    """Train `features` and `model`."""
+    """
+    LightGBM on the absolute error (that is what a planner feels), a few trials of Optuna on a
+    part of the training rows that is kept aside.
+    """
     features = [
         "items",
         "boxes",
@@ -41,6 +44,7 @@ def train_model(
         "deterministic": True,
         "verbosity": -1,
     }
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
 
     study = optuna.create_study(direction="minimize", sampler=optuna.samplers.TPESampler(seed=seed))
 

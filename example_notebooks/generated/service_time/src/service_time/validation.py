@@ -28,10 +28,12 @@ def validate(table: pd.DataFrame, *, training: bool) -> ValidationReport:
 
     from .expectations import expectations
 
+    # the columns of a file without a header are numbers
+    named = table.set_axis(table.columns.astype(str), axis="columns")
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     asset = context.data_sources.add_pandas("memory").add_dataframe_asset("table")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": table})
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": named})
     wanted = expectations(len(table), training=training)
     suite = gx.ExpectationSuite(name="training" if training else "batch", expectations=wanted)
     results = batch.validate(suite, result_format="SUMMARY").results
