@@ -1,6 +1,9 @@
 """Docstrings: the author's words where they tell something, else what the function does."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from nb2prod.model.run import Column, TypeName, Value
 from nb2prod.planning.sentences import Seen, sentence_for
@@ -72,3 +75,13 @@ def test_what_is_told_to_the_notebooks_reader_is_not_taken_over(tmp_path: Path) 
 def test_one_word_is_completed_by_what_is_done(tmp_path: Path) -> None:
     heading = "# %% [markdown]\n# ## Fare\n"
     assert docs(LOADING + heading + PREP + ASKING, tmp_path)[1] == "Fare: set `b`."
+
+
+@pytest.mark.parametrize("role", ["load", "prep", "train", "evaluate", "predict"])
+def test_a_function_that_gives_nothing_has_a_docstring_too(role: str, tmp_path: Path) -> None:
+    part = replace(
+        parts(f"# %% {role}\nx = list([1])\n# %% predict\np = x\n", tmp_path)[0],
+        outputs=(),
+        inputs=(),
+    )
+    assert sentence_for(part, nothing, nothing).endswith(".")

@@ -84,13 +84,15 @@ def _listed(names: Sequence[str]) -> str:
 
 def _load(part: Part, before: Seen, after: Seen) -> str:
     #   Read `stops` from `data_path`: `stop_id`, `customer_id`, ... and 7 more.
+    if not part.outputs:
+        return ""
     sources = list(dict.fromkeys(_sources(part.statements)))
     told = f"Read {_listed(part.outputs)}" + (f" from {_listed(sources)}" if sources else "")
     value = after(part.outputs[0]) if len(part.outputs) == 1 else None
     columns = [column.name for column in value.columns] if value else []
     if columns and all(map(_WRITABLE.fullmatch, columns)):
         told += f", with the columns {_listed(columns)}"
-    return f"{told}." if part.outputs else ""
+    return f"{told}."
 
 
 def _sources(statements: Sequence[Statement]) -> Iterator[str]:
