@@ -1464,10 +1464,188 @@ SAME = {
         # %% predict
         RESULT = roots
     """,
+    "the_last_output_of_jupyter": """
+        # %% prep
+        [1, 2]
+        # %% train
+        x = len(_)
+        # %% predict
+        RESULT = x
+    """,
+    "names_made_by_exec": """
+        # %% prep
+        exec("y = 3")
+        # %% predict
+        RESULT = y
+    """,
+    "names_reached_through_globals": """
+        # %% prep
+        x = 1
+        # %% train
+        globals()["x"] = 5
+        # %% predict
+        RESULT = x
+    """,
+    "the_working_folder_changes": """
+        # %% load
+        import os
+        os.makedirs("deep", exist_ok=True)
+        with open("deep/a.txt", "w") as file:
+            file.write("far")
+        os.chdir("deep")
+        text = open("a.txt").read()
+        # %% predict
+        RESULT = (text, os.path.basename(os.getcwd()))
+    """,
+    "an_output_of_jupyter_by_its_number": """
+        # %% load
+        xs = [1, 2]
+        xs
+        # %%
+        "looked at";
+        # %% prep
+        ys = Out[1] + [3]
+        sum(ys)
+        # %% predict
+        RESULT = (ys, _3, ys is xs)
+    """,
+    "what_a_command_prints": """
+        # %% load
+        n = 3
+        out = !echo {n} rows $n
+        names = !ls *.ipynb
+        # %% predict
+        RESULT = (out, names)
+    """,
+    "a_folder_made_by_the_shell": """
+        # %% load
+        !mkdir -p data_out
+        import os
+        # %% prep
+        with open("data_out/x.txt", "w") as f:
+            f.write("hi")
+        # %% predict
+        RESULT = open("data_out/x.txt").read()
+    """,
+    "exec_in_names_of_its_own": """
+        # %% load
+        ns = {}
+        exec("q = 5", ns)
+        v = eval("a + 1", {"a": 3})
+        # %% predict
+        RESULT = [ns["q"], v]
+    """,
+    "a_function_looks_at_its_own_names": """
+        # %% load
+        def f(a, b=2):
+            c = a + b
+            return dict(locals())
+        def g(**kw):
+            return vars(kw["o"])
+        class O:
+            def __init__(self): self.z = 1
+        # %% predict
+        RESULT = [f(1), g(o=O())]
+    """,
+    "eval_of_literal_texts": """
+        # %% load
+        x = 4
+        # %% prep
+        y = eval("x + 1")
+        z = eval("[i * x for i in range(2)]")
+        # %% predict
+        RESULT = [y, z]
+    """,
+    "the_environment_is_asked_by_magic": """
+        # %% imports
+        %env MY_FLAG=7
+        %set_env OTHER_FLAG=x y
+        import os
+        # %% load
+        flag = int(os.environ["MY_FLAG"])
+        # %% prep
+        other = %env OTHER_FLAG
+        # %% predict
+        RESULT = [flag, os.getenv("OTHER_FLAG"), other]
+    """,
+    "a_profiled_statement_stays": """
+        # %% prep
+        xs = [3, 1, 2]
+        %prun -q xs.sort()
+        # %% predict
+        %timeit -n 1 -r 1 xs.append(7)
+        RESULT = xs[:3]
+    """,
+    "a_loop_and_a_with_bind_what_a_function_reads": """
+        # %% load
+        import io
+        def show(): return (i, fh.getvalue())
+        for i in range(2):
+            with io.StringIO() as fh:
+                fh.write("a" * i)
+                a = show()
+        # %% prep
+        for i in [7]:
+            fh = io.StringIO("zz")
+        # %% predict
+        RESULT = [a, show(), [i for i in range(2)], i]
+    """,
+    "a_class_keeps_a_list_for_those_below_it": """
+        # %% load
+        class Base:
+            items = []
+            def add(self, x):
+                self.items.append(x)
+        class Sub(Base):
+            pass
+        # %% prep
+        s = Sub(); s.add(1)
+        # %% train
+        t = Base(); t.add(2)
+        # %% predict
+        RESULT = [Base.items, s.items is t.items]
+    """,
+    "a_global_that_a_lambda_reads_too": """
+        # %% load
+        total = 0
+        def add(x):
+            global total
+            total += x
+            return total
+        # %% prep
+        add(3)
+        g = lambda: total
+        # %% train
+        add(4)
+        total = total * 2
+        # %% predict
+        RESULT = [g(), total]
+    """,
 }
 
 # story -> code, cell (from 0), notebook
 REFUSED = {
+    "an_output_that_may_be_nothing": (
+        "NB205",
+        1,
+        """
+        # %% prep
+        def look(): pass
+        look()
+        # %% predict
+        RESULT = _
+    """,
+    ),
+    "what_only_a_list_of_lines_of_ipython_knows": (
+        "NB121",
+        1,
+        """
+        # %% load
+        lines = !echo a
+        # %% predict
+        RESULT = lines.n
+    """,
+    ),
     "a_function_reads_a_parameter_that_a_section_binds_anew": (
         "NB207",
         1,
@@ -1481,52 +1659,6 @@ REFUSED = {
         scale = 50
         # %% predict
         RESULT = (a, f(1))
-    """,
-    ),
-    "the_working_folder_changes": (
-        "NB208",
-        0,
-        """
-        # %% load
-        import os
-        os.chdir("data")
-        text = open("a.txt").read()
-        # %% predict
-        RESULT = text.strip()
-    """,
-    ),
-    "the_last_output_of_jupyter": (
-        "NB205",
-        1,
-        """
-        # %% prep
-        [1, 2]
-        # %% train
-        x = len(_)
-        # %% predict
-        RESULT = x
-    """,
-    ),
-    "names_made_by_exec": (
-        "NB206",
-        0,
-        """
-        # %% prep
-        exec("y = 3")
-        # %% predict
-        RESULT = y
-    """,
-    ),
-    "names_reached_through_globals": (
-        "NB206",
-        1,
-        """
-        # %% prep
-        x = 1
-        # %% train
-        globals()["x"] = 5
-        # %% predict
-        RESULT = x
     """,
     ),
     "eval_of_a_text_that_is_not_in_sight": (

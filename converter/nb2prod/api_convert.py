@@ -15,6 +15,7 @@ from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
 from .flow.graph import build_flow
 from .flow.promoted import with_names
+from .flow.shown_values import with_memory
 from .flow.stars import with_explicit_names
 from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
@@ -97,9 +98,11 @@ def read_source(path: Path, options: Options | None = None) -> Source:
         raise _stopped(notebook, stopping, findings)
     notebook, plain = with_both_roles(notebook, plain)
     plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
+    plain, memory = with_memory(plain)
     taken: list[Finding] = []
     while True:
         cells, shown = with_names(plain)
+        shown = {**memory, **shown}
         flow = build_flow(notebook, cells)
         try:
             found = outline(flow)

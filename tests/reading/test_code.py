@@ -66,9 +66,9 @@ def test_all_broken_cells_come_at_once(tmp_path: Path) -> None:
 def test_a_refused_magic_stops_where_a_role_needs_it(
     tmp_path: Path, tags: str, severity: Severity
 ) -> None:
-    (finding,) = findings_of(tmp_path, f"# %% {tags}\nx = 1\n%cd data")
+    (finding,) = findings_of(tmp_path, f"# %% {tags}\nx = 1\n%pushd data")
     assert (finding.code, finding.severity, finding.line) == ("NB121", severity, 2)
-    assert "`%cd data`" in finding.message
+    assert "`%pushd data`" in finding.message
     assert finding.remedy == "Write the folder into the paths."
 
 
@@ -83,7 +83,8 @@ def test_display_magics_and_installs_are_no_findings(tmp_path: Path) -> None:
 
 def test_a_notebook_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
     path = write_notebook(
-        tmp_path / "a.ipynb", "# %% load\n!ls\n# %% perp\n1\n# %% prep\n# two\n%cd x\n# %% \ny = ("
+        tmp_path / "a.ipynb",
+        "# %% load\n!ls\n# %% perp\n1\n# %% prep\n# 2\n%pushd x\n# %% \ny = (",
     )
     with pytest.raises(NotebookError) as caught:
         convertible(path)

@@ -58,7 +58,7 @@ def pipeline_module(plan: Plan) -> str:
     if plan.serving:
         blocks.append(_execution(words, imports))
     blocks.append(_execute(plan, functions, words))
-    blocks.append(_RUN.format(class_name=words["Result"], result=".result" if plan.serving else ""))
+    blocks.append(_run(plan, words, imports))
     if plan.serving:
         imports |= {
             "from collections.abc import Mapping",
@@ -72,6 +72,16 @@ def pipeline_module(plan: Plan) -> str:
         + "\n\n\n"
     )
     return head + "\n\n\n".join(blocks) + "\n"
+
+
+def _run(plan: Plan, words: Mapping[str, str], imports: set[str]) -> str:
+    text = _RUN.format(class_name=words["Result"], result=".result" if plan.serving else "")
+    if not plan.moves:
+        return text
+    #   os.chdir("data")      begins in the notebook's folder, and leaves no trace
+    imports |= {"import os", "from contextlib import chdir"}
+    folder = f'with chdir(os.environ.get("{plan.package.upper()}_DATA_DIR") or "."):'
+    return text.replace("    return execute", f"    {folder}\n        return execute")
 
 
 def _own_words(plan: Plan) -> dict[str, str]:

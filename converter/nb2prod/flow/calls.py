@@ -106,6 +106,9 @@ def _library(walk: Walk, node: ast.Call) -> None:
     in_place = last in IN_PLACE_FUNCTIONS and not name.startswith("sklearn.")
     if (in_place or last.endswith("_")) and node.args:
         walk.change(changed_by(node.args[0], walk.known))
+    if name == "exec":
+        #   exec(text, names)
+        walk.change({n for a in node.args[1:] for n in sources(a, walk.known)})
     _fill_in(walk, node)
     receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
     #   os.environ.update(...)     a module's own table

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.flow import Statement
+from .knowledge import dotted
 
 
 def files_of(statements: Sequence[Statement]) -> list[Statement]:
@@ -29,10 +30,27 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
         if "writes" in s.effects.outside
         for text in texts
     }
+    made = [_folders(s.code) for s in statements]
+    folders = set().union(*made)
     return [
-        replace(s, files=frozenset(texts & written))
-        for s, texts in zip(statements, meant, strict=True)
+        replace(s, files=frozenset(texts & written | own | _inside(texts, folders)))
+        for s, texts, own in zip(statements, meant, made, strict=True)
     ]
+
+
+def _inside(texts: set[str], folders: set[str]) -> set[str]:
+    return {folder for folder in folders if any(t.startswith(f"{folder}/") for t in texts)}
+
+
+def _folders(code: str) -> set[str]:
+    #   os.makedirs("out")
+    return {
+        argument.value.rstrip("/")
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(("mkdir", "makedirs"))
+        for argument in node.args[:1]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
 
 
 def _texts(code: str) -> set[str]:

@@ -151,8 +151,10 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
         found.add("writes")
     if name in {"os.chdir", "os.fchdir"}:
         found.add("folder")
-    around = name in {"eval", "vars"} and _looks_around(node)
-    if around or name in {"globals", "locals"} or (name == "exec" and len(node.args) == 1):
+    if name == "locals" or (name == "vars" and not node.args):
+        found.add("own names")  # of the function, where it stands in one
+    around = name == "eval" and _looks_around(node)
+    if around or name == "globals" or (name == "exec" and len(node.args) == 1):
         found.add("dynamic")
     return found
 
@@ -190,9 +192,7 @@ def _opens_to_write(node: ast.Call) -> bool:
 
 
 def _looks_around(node: ast.Call) -> bool:
-    #   eval("a + b")    is read like code;    eval(text), vars()    may touch any name
-    if isinstance(node.func, ast.Name) and node.func.id == "vars":
-        return not node.args
+    #   eval("a + b")    is read like code;    eval(text)    may touch any name
     return len(node.args) == 1 and not isinstance(node.args[0], ast.Constant)
 
 

@@ -115,8 +115,12 @@ def names_in_strings(
     text = " ".join(_texts(node.args[:1]))
     found |= at_names(text) if text else set(anywhere)
     receiver = function.value if isinstance(function, ast.Attribute) else None
-    if name == "eval" and (
-        receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})
+    if (
+        name == "eval"
+        and len(node.args) == 1
+        and (
+            receiver is None or (isinstance(receiver, ast.Name) and receiver.id in {"pd", "pandas"})
+        )
     ):
         found |= _names_in_code(text)
     return found

@@ -180,7 +180,7 @@ class _Pass:
     def statement(self, node: ast.stmt) -> None:
         """Take in one statement."""
         found = effects(node, self.known)
-        self.outside |= found.outside
+        self.outside |= found.outside - {"own names"}
         self.written |= found.may_bind - self.own  # a function that it calls binds a global
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             self._inner(node, found)

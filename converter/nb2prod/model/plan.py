@@ -216,3 +216,4 @@ class Plan:
     # the notebook's own modules: `prep` -> `prep_module`, where the package has another `prep`
     local_modules: Mapping[str, str] = field(default_factory=dict)
     variables: tuple[Variable, ...] = ()  # of the environment, without which nothing runs
+    moves: bool = False  # a section changes the working folder

@@ -78,6 +78,15 @@ def read_at_once(code: str) -> frozenset[str]:
                 waiting += [*node.decorator_list, node.args]
             case ast.GeneratorExp():
                 waiting.append(node.generators[0].iter)
+            case ast.ListComp() | ast.SetComp() | ast.DictComp():
+                #   [i for i in xs]      its own `i`
+                own = {
+                    part.id
+                    for generator in node.generators
+                    for part in ast.walk(generator.target)
+                    if isinstance(part, ast.Name)
+                }
+                found |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
             case _:
                 waiting += ast.iter_child_nodes(node)
     return frozenset(found)

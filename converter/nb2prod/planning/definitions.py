@@ -20,6 +20,7 @@ from .bodies import (
 )
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
+_LOOKERS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
 
 
@@ -278,6 +279,9 @@ class _Placing:
             or name in self.changed
             or not only_called(name, self.flow.statements)
         ):
+            return False
+        #   def f(a): return locals()       one more argument would be seen
+        if any(isinstance(n, ast.Name) and n.id in _LOOKERS for n in ast.walk(node)):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}

@@ -34,7 +34,9 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     """
     defined = outline.definitions
     paths = {*outline.parameters, *_text_constants(flow)}
-    pieces = {part.name: tuple(_pieces(part, defined, paths)) for part in outline.parts}
+    pieces = {
+        part.name: tuple(_pieces(part, defined, paths, outline.moves)) for part in outline.parts
+    }
     standing = {}
     for name in (*defined.module_level, *defined.lifted):
         statement = flow.statements[flow.bound_by[name][0]]
@@ -45,14 +47,16 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     return Texts(pieces, standing)
 
 
-def _pieces(part: Part, defined: Definitions, paths: Collection[str]) -> Iterable[Piece]:
+def _pieces(
+    part: Part, defined: Definitions, paths: Collection[str], moves: bool
+) -> Iterable[Piece]:
     place = part.statements[0].place
     for name in part.builtins:
         #   total = sum(xs); sum = total + 1
         yield Piece(f"{name} = builtins.{name}", place)
     bound = set(part.inputs).union(*(_stored(s.code) for s in part.statements))
     for statement in part.statements:
-        text = lift(as_plain(_with_paths(statement, part.group.role, paths)), defined.lifted)
+        text = lift(as_plain(_with_paths(statement, part.group.role, paths, moves)), defined.lifted)
         if statement.kind == "definition" and not defined.common:
             for name in sorted(declared_global(statement.code) - bound):
                 #   def learn(): global model; model = ...      there is no `model` yet
@@ -88,9 +92,9 @@ def _text_constants(flow: Flow) -> set[str]:
     return found
 
 
-def _with_paths(statement: Statement, role: Role, parameters: Collection[str]) -> str:
-    if role is not Role.LOAD:
-        return statement.text
+def _with_paths(statement: Statement, role: Role, parameters: Collection[str], moves: bool) -> str:
+    if role is not Role.LOAD or moves:
+        return statement.text  # from the folder that the notebook moved to
     new = changed_code(statement.code, with_data_files(statement.code, parameters))
     return statement.text.replace(statement.code, new, 1)
 

@@ -11,7 +11,7 @@ from .definitions import Definitions, definitions
 from .late_binding import check_late_binding
 from .parts import Part, parts_of
 from .placing import placed
-from .refusals import dynamic, folder_changed, never_bound, no_section, nothing_made
+from .refusals import dynamic, never_bound, no_section, nothing_made
 from .slicing import Slice, backward, results_of
 
 __all__ = ["Outline", "Part", "outline"]
@@ -27,6 +27,11 @@ class Outline:
     wanted: frozenset[str]  # all names that the project must give
     definitions: Definitions
     slice: Slice
+
+    @property
+    def moves(self) -> bool:
+        """Whether a section changes the working folder."""
+        return any("folder" in s.effects.outside for part in self.parts for s in part.statements)
 
     @property
     def crossing(self) -> frozenset[str]:
@@ -52,7 +57,7 @@ def outline(
     if not sections:
         raise no_section()
     for statement in sections:
-        if "dynamic" in statement.effects.outside:
+        if statement.effects.outside & {"dynamic", "own names"}:
             raise dynamic(statement)
     common: frozenset[str] = frozenset()
     while True:
@@ -72,9 +77,6 @@ def _outline(
     wanted = {**roots, **extra}
     cut = backward(flow, wanted, defined.closure)
     kept = [flow.statements[number] for number in cut.kept]
-    for statement in kept:
-        if "folder" in statement.effects.outside:
-            raise folder_changed(statement)
     gone = read_when_gone(kept, defined) - defined.common
     if gone:
         raise HeldInCommon(gone, never_bound(sorted(gone)[0], kept, flow))

@@ -56,7 +56,7 @@ def _due(
     waiting: Statement, statement: Statement, setup: Sequence[Statement], defined: Definitions
 ) -> bool:
     effects = waiting.effects
-    if effects.outside & _AT_ONCE:
+    if effects.outside & _AT_ONCE or waiting.files & statement.files:
         return True
     if "log settings" in effects.outside:
         #   optuna.logging.set_verbosity(...)      stands where optuna is used first

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..model.findings import Finding
+from ..model.findings import Finding, Severity
 from ..model.flow import Flow
 from ..model.local_code import LocalCode
 from ..model.notebook import Magic, Notebook, Role
@@ -70,9 +70,9 @@ def make_plan(
         results=_results(outline, run),
         metrics=_metrics(outline, run),
         serving=serving,
-        chains=_chains(functions),
+        chains=_chains(functions, outline.moves),
         claims=(),
-        findings=(*findings, *local.findings),
+        findings=(*findings, *local.findings, *_moving(outline)),
         left_out=left_out(flow, outline),
         magics=tuple(magics),
         requirements=requirements(modules, serving, run, local),
@@ -82,11 +82,28 @@ def make_plan(
         raw_table=raw.name if raw else None,
         raw_columns=raw.columns if raw else (),
         raw_rows=(raw.rows or 0) if raw else 0,
+        moves=outline.moves,
         not_served=(why or stopped_by) if serving is None else "",
         local_files=local_files(local, package),
         local_modules=local_homes(local),
     )
     return without_secrets(plan, notebook.secrets)
+
+
+def _moving(outline: Outline) -> list[Finding]:
+    return [
+        Finding(
+            "NB208",
+            Severity.WARNING,
+            "The working folder changes here, so the project gets no service.",
+            "Remove the `chdir` and write the paths from the notebook's folder: `data/a.csv`.",
+            statement.place.cell_index,
+            statement.place.line,
+        )
+        for part in outline.parts
+        for statement in part.statements
+        if "folder" in statement.effects.outside
+    ][:1]
 
 
 def _learnt_types(serving: ServingPlan | None) -> dict[str, TypeName]:
@@ -168,12 +185,13 @@ def _is_metric(value: Value) -> bool:
     )
 
 
-def _chains(functions: Sequence[FunctionPlan]) -> tuple[ChainClaim, ...]:
+def _chains(functions: Sequence[FunctionPlan], moves: bool) -> tuple[ChainClaim, ...]:
     """Functions that are run between two probes: one alone, or those that share a cell together."""
     chains: list[list[FunctionPlan]] = []
     for function in functions:
         #   def f(x): return x * k       reads what another function bound: they are run together
-        shares = any(f.module == MODULE for f in functions)
+        #   os.chdir("data")               what follows reads from there
+        shares = moves or any(f.module == MODULE for f in functions)
         if chains and (shares or chains[-1][-1].last_cell >= function.first_cell):
             chains[-1].append(function)
         else:

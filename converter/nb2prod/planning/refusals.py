@@ -150,16 +150,6 @@ def dynamic(statement: Statement) -> PlanRefused:
     )
 
 
-def folder_changed(statement: Statement) -> PlanRefused:
-    """The notebook changes the working folder."""
-    return refused(
-        "NB208",
-        "the working folder changes here, so each later path means another place",
-        "Remove the `chdir` and write the paths from the notebook's folder: `data/orders.csv`.",
-        statement,
-    )
-
-
 def bound_again(name: str, statement: Statement, later: Statement | None) -> PlanRefused:
     """A function that is kept reads a name that another section binds anew."""
     where = (

@@ -31,6 +31,8 @@ def serving_plan(
     if outline.definitions.common:
         shared = ", ".join(f"`{name}`" for name in sorted(outline.definitions.common))
         return None, f"the sections share {shared}: functions read what another section binds"
+    if outline.moves:
+        return None, "the working folder changes, and a service has none of its own"
     asking = [
         (p, f)
         for p, f in zip(outline.parts, functions, strict=True)

@@ -1,14 +1,16 @@
 """The notebook's code cells as plain Python, and what is wrong with them."""
 
 import ast
+import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import NotebookError
 from ..model.findings import Finding, Severity
 from ..model.notebook import Magic, Notebook, PythonCell, Role
 from .ipynb import read
+from .line_magics import PRINTED
 from .magics import python_cell
 
 _MAY_FAIL = "raises-exception"  # nbclient's own tag: this cell is meant to fail
@@ -99,7 +101,40 @@ def syntax_problem(cell: PythonCell) -> tuple[int, str] | None:
 
 def code_findings(cells: Iterable[PythonCell]) -> tuple[Finding, ...]:
     """Return what to tell the author about magics and syntax, in the notebook's order."""
-    return tuple(finding for cell in cells for finding in _cell_findings(cell))
+    cells = tuple(cells)
+    found = [finding for cell in cells for finding in _cell_findings(cell)]
+    return (*found, *_line_lists(cells))
+
+
+def _line_lists(cells: Sequence[PythonCell]) -> Iterator[Finding]:
+    """What is asked of a shell's output that a list of lines cannot answer."""
+    #   lines = !cat notes.txt
+    #   lines.n                     one text, in IPython only
+    names = [
+        magic.text.split("=")[0].strip()
+        for cell in cells
+        for magic in cell.magics
+        if magic.reason == PRINTED
+    ]
+    if not names:
+        return
+    asked = re.compile(
+        rf"\b({'|'.join(map(re.escape, names))})\.(n|s|p|l|nlstr|spstr|paths|list|fields|grep)\b"
+    )
+    for cell in cells:
+        used = any(tag.role is not Role.SKIP for tag in cell.cell.tags)
+        for number, line in enumerate(cell.source.split("\n"), 1):
+            found = asked.search(line)
+            if found and used:
+                yield Finding(
+                    "NB121",
+                    Severity.ERROR,
+                    f"`{found[0]}` has no place in the project: only IPython's lists of lines "
+                    "know it.",
+                    f'Write `"\\n".join({found[1]})`, or what else you need of the lines.',
+                    cell.cell.index,
+                    number,
+                )
 
 
 def _cell_findings(cell: PythonCell) -> Iterator[Finding]:
@@ -107,6 +142,8 @@ def _cell_findings(cell: PythonCell) -> Iterator[Finding]:
     for magic in cell.magics:
         if magic.action == "refused":
             yield _refused(magic, Severity.ERROR if used else Severity.NOTE)
+        elif magic.action == "translated" and magic.reason == PRINTED:
+            yield _printed(magic)
         elif magic.action == "dropped" and "shell command" in magic.reason:
             yield _shell(magic, Severity.WARNING if used else Severity.NOTE)
     problem = syntax_problem(cell)
@@ -130,6 +167,17 @@ def _refused(magic: Magic, severity: Severity) -> Finding:
         severity,
         f"`{magic.text.splitlines()[0]}` has no place in the project: {what}.",
         (remedy[0].upper() + remedy[1:] + ".") if remedy else "Replace or remove the line.",
+        magic.place.cell_index,
+        magic.place.line,
+    )
+
+
+def _printed(magic: Magic) -> Finding:
+    return Finding(
+        "NB122",
+        Severity.WARNING,
+        f"`{magic.text.splitlines()[0]}` asks the computer that the project runs on.",
+        "Make sure that the command is there in production too, or do it in Python.",
         magic.place.cell_index,
         magic.place.line,
     )

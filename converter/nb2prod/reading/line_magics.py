@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from .installs import installs
 from .magic_table import DROPPED, INSTALLERS, KEPT, REFUSED, SHELL
+from .shell import folder_made_by, output_of
 
 _NAME = re.compile(r"(?P<name>[^\W\d][\w.]*)(?P<rest>.*)", re.DOTALL)
 _ENVIRONMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*(?:=|\s)\s*(?P<value>.*)", re.DOTALL)
+#   %prun -q -s cumulative fit(df)
+_PROFILING = re.compile(r"^(?:-(?:[rq]|[lsTD]\s+\S+)\s+)+")
+PRINTED = "what a shell command prints, asked for in Python"
+_FOLDER = re.compile(r"(?:-q\s+)?(?P<path>[\w./-]*[\w.]/?)")
 _NESTED = ("%", "!")
 
 
@@ -48,14 +53,20 @@ def treated_assignment(target: str, text: str) -> Treatment:
         if inner.action == "kept statement":
             return Treatment(inner.action, inner.reason, f"{target} = {inner.code}")
     if line.startswith("!"):
+        python = output_of(target, line.lstrip("!").strip())
+        if python:
+            return Treatment("translated", PRINTED, python)
         code = _call("getoutput", line.lstrip("!"))
-        return Treatment("refused", _instead_of_output(target, line), f"{target} = {code}")
+        reason = (
+            "it takes what a shell command prints; "
+            "write it in Python (pathlib, glob, or subprocess.run)"
+        )
+        return Treatment("refused", reason, f"{target} = {code}")
     asked = name["name"] if name else line
     reason = f"it takes a value from the magic `%{asked}`; write the Python that gives it"
-    if asked == "env":
-        reason = (
-            f'it reads the environment; write `{target} = os.environ["{name["rest"].strip()}"]`'  # type: ignore[index]
-        )
+    if asked == "env" and name is not None and name["rest"].strip().isidentifier():
+        code = f"import os; {target} = os.environ[{_quoted(name['rest'].strip())}]"
+        return Treatment("translated", "an environment variable, read in Python", code)
     code = _call("run_line_magic", asked, name["rest"].strip() if name else "")
     return Treatment("refused", reason, f"{target} = {code}")
 
@@ -66,6 +77,8 @@ def _shell(command: str) -> Treatment:
         return Treatment("requirement", "it names what to install", requirements=requirements)
     if requirements is not None:
         return Treatment("dropped", "it speaks to an installer and names no package")
+    if folder := folder_made_by(command):
+        return Treatment("translated", "a folder, made in Python", folder)
     return Treatment("dropped", "a shell command of the author's computer; the project runs none")
 
 
@@ -89,6 +102,9 @@ def _magic(text: str) -> Treatment:
             "the file comes along as a module; what the notebook uses of it is imported by name"
         )
         return Treatment("translated", reason, f"from {module} import *")
+    if name == "cd" and (folder := _FOLDER.fullmatch(rest.strip())):
+        code = f"import os; os.chdir({_quoted(folder['path'])})"
+        return Treatment("translated", "the working folder, changed in Python", code)
     reason = REFUSED.get(
         name, f"the magic `%{name}` is not known here; write the Python it stands for"
     )
@@ -109,7 +125,9 @@ def _kept(name: str, rest: str) -> Treatment:
         return Treatment("dropped", "nothing follows the magic")
     if rest.startswith(_NESTED):  # %time %run x.py
         return treated(rest)
-    if name == "prun" and rest.startswith("-"):
+    if name == "prun":
+        rest = _PROFILING.sub("", rest)
+    if name == "prun" and (rest.startswith("-") or not rest.strip()):
         reason = "the profiler's options hide the statement; remove `%prun` and its options"
         return Treatment("refused", reason, _call("run_line_magic", name, rest))
     return Treatment("kept statement", KEPT[name], rest)
@@ -125,14 +143,6 @@ def _environment(rest: str) -> Treatment:
         return Treatment("refused", reason, _call("run_line_magic", "env", rest))
     code = f"import os; os.environ[{_quoted(name)}] = {_quoted(value)}"
     return Treatment("translated", "an environment variable, set in Python", code)
-
-
-def _instead_of_output(target: str, line: str) -> str:
-    listing = re.fullmatch(r"!+\s*ls\s+(?P<pattern>[\w./*?-]+)", line)
-    reason = "it takes what a shell command prints; "
-    if listing:
-        return reason + f'write `{target} = sorted(glob.glob("{listing["pattern"]}"))`'
-    return reason + "write it in Python (pathlib, glob, or subprocess.run)"
 
 
 def _call(method: str, *arguments: str) -> str:

@@ -9,6 +9,7 @@ from .ipython_calls import without_ipython_calls
 from .line_magics import Treatment, treated, treated_assignment
 from .logical_lines import escaped_end, statement_end
 from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, UNWRAPPED
+from .unfolded import unfolded
 from .written_files import written_file
 
 _INDENT = re.compile(r"[ \t\f]*")
@@ -26,7 +27,7 @@ _ESCAPES = ("%", "!", "?", ",", ";", "/")
 def python_cell(cell: Cell) -> PythonCell:
     """Return the cell as `ast.parse` takes it; magics are left out, unwrapped or translated."""
     if is_python(cell.source) and "help(" not in cell.source and "get_ipython" not in cell.source:
-        return PythonCell(cell, cell.source)  # a line that parses is no magic
+        return PythonCell(cell, unfolded(cell.source))  # a line that parses is no magic
     return _Translation(cell).result()
 
 
@@ -65,7 +66,7 @@ class _Translation:
                 self._note(line, text, treatment)
         magics = sorted(self.magics, key=lambda magic: magic.place.line)
         return PythonCell(
-            self.cell, source, tuple(magics), tuple(self.requirements), tuple(self.files)
+            self.cell, unfolded(source), tuple(magics), tuple(self.requirements), tuple(self.files)
         )
 
     def _after_cell_magics(self) -> int:
