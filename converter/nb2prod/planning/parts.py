@@ -139,7 +139,8 @@ def _part(
         if name in _BUILTINS:
             continue
         refusal = never_bound(name, statements, flow)
-        if name in flow.bound_by and not any(name in read_at_once(s.code) for s in statements):
+        first = any(name in s.effects.reads & read_at_once(s.code) for s in statements)
+        if name in flow.bound_by and not first:
             #   m = map(lambda v: v + off, xs)
             #   off = 5                            read when `m` is advanced
             raise HeldInCommon([name], refusal)
