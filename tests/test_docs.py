@@ -60,3 +60,12 @@ def test_links_of_the_pages_lead_somewhere() -> None:
     for page in HOW_TO.glob("*.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_map_that_the_referee_page_shows_is_one_that_is_proven() -> None:
+    page = (HOW_TO / "referee.md").read_text(encoding="utf-8")
+    shown = [block["body"] for block in _BLOCK.finditer(page) if block["head"] == "toml"]
+    package = Path(__file__).parent / "any_author" / "door_time"
+    written = (package / "pyproject.toml").read_text(encoding="utf-8")
+    assert len(shown) == 3
+    assert [block for block in shown if block not in written] == []

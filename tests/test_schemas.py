@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from nb2prod.api import Cleaned, inspect, tag
+from nb2prod.api_propose import Proposal
 from nb2prod.api_prove import Proving
 from nb2prod.cli import inspected, show
 from nb2prod.errors import Nb2prodError
@@ -153,6 +154,7 @@ def schemas() -> dict[str, Any]:
             "required": list(line),
         },
         "tag.json": whole("nb2prod tag --json", Tagging),
+        "proposal.json": whole("nb2prod prove --propose-map --json", Proposal),
         "prove.json": whole("nb2prod prove --json, and .nb2prod/proof.json", Proof, rung=rung),
     }
 
@@ -236,6 +238,12 @@ def test_a_proof_with_broken_copies_follows_its_schema() -> None:
     check_follows(shown.document, "mutants.json")
     assert "src/a/b.py:3  other number  1 becomes 2  never exercised by the data" in shown.text
     assert "Broken on purpose in 2 ways: a claim noticed 1." in shown.text
+
+
+def test_a_proposed_map_follows_its_schema() -> None:
+    shown = show.proposal(Proposal("trips", "[tool.nb2prod]", 1, 2, ("trips.a:f(x)",)))
+    check_follows(shown.document, "proposal.json")
+    assert "# nothing was found for trips.a:f(x)" in shown.text
 
 
 def test_verdicts_follow_their_schema() -> None:

@@ -12,6 +12,7 @@ from .model.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
     from .api_project import Conversion
+    from .api_propose import Proposal
     from .api_prove import Proving
     from .model.difference import ProjectDifference, VersionDifference
     from .model.notebook import Notebook
@@ -148,3 +149,12 @@ def diff(
     if versions is not None:
         return api_diff.diff_versions(folder, *versions)
     return api_diff.diff_project(folder, notebook, options, unified, progress)
+
+
+def propose_map(
+    folder: Path, notebook: Path, progress: Progress, *, kernel: str | None = None
+) -> "Proposal":
+    """Return a claims map for a package of other hands, for a person to confirm."""
+    from . import api_propose
+
+    return api_propose.propose_map(folder, notebook, kernel, progress)

@@ -290,6 +290,11 @@ def check(
     metavar="[COUNT]",
     help="Then break copies of the project in COUNT ways (60), to see whether a claim notices.",
 )
+@click.option(
+    "--propose-map",
+    is_flag=True,
+    help="Prove nothing; propose a map for a package of other hands (needs --notebook).",
+)
 @_kernel
 @_json
 @_progress
@@ -297,6 +302,7 @@ def prove(
     project: Path,
     notebook: Path | None,
     mutants: int,
+    propose_map: bool,
     kernel: str | None,
     as_json: bool,
     progress: str,
@@ -311,9 +317,18 @@ def prove(
     Examples:
       nb2prod prove service_time
       nb2prod prove my_own_package --notebook service_time.ipynb
+      nb2prod prove my_own_package --notebook service_time.ipynb --propose-map
       nb2prod prove service_time --mutants
     """
 
+    if propose_map:
+        if notebook is None:
+            raise click.UsageError("--propose-map needs --notebook: the cells to map to.")
+        leave(
+            lambda told: show.proposal(_api().propose_map(project, notebook, told, kernel=kernel)),
+            as_json,
+            progress,
+        )
     asked: dict[str, Any] = {"notebook": notebook, "mutants": mutants, "kernel": kernel}
     leave(lambda told: show.proving(_api().prove(project, told, **asked)), as_json, progress)
 

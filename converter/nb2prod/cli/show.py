@@ -128,6 +128,13 @@ def proving(done: Any) -> Outcome:
     return Outcome(document, text, REFUTED if shown.refuted else DONE)
 
 
+def proposal(made: Any) -> Outcome:
+    """Return the proposed map as it stands in a pyproject, and what is left to map by hand."""
+    lines = [made.toml]
+    lines += [f"# nothing was found for {function}" for function in made.without]
+    return Outcome(_document(made), "\n".join(lines))
+
+
 def _mutants_text(report: Any) -> str:
     rows = [
         (f"{mutant.file}:{mutant.line}", mutant.operator, mutant.change, mutant.status)

@@ -76,8 +76,11 @@ def call_once(call: Mapping[str, Any], names: dict[str, Any]) -> list[Any]:
     """Call the function with the names it takes, bind and return what it gives back."""
     function = function_named(call["function"])
     outputs = call["outputs"]
-    result = function(**{name: names[name] for name in call["inputs"]})
-    if len(outputs) > 1:
+    given = zip(call.get("parameters") or call["inputs"], call["inputs"], strict=True)
+    result = function(**{parameter: names[name] for parameter, name in given})
+    if call.get("fields"):
+        values = [field_of(result, field) for field in call["fields"]]
+    elif len(outputs) > 1:
         if not isinstance(result, tuple) or len(result) != len(outputs):
             count = len(result) if isinstance(result, tuple) else 1
             raise Wrong(f"{call['function']} returns {count} values instead of {len(outputs)}")
@@ -86,6 +89,14 @@ def call_once(call: Mapping[str, Any], names: dict[str, Any]) -> list[Any]:
         values = [result] if outputs else []
     names.update(zip(outputs, values, strict=True))
     return values
+
+
+def field_of(result: Any, name: str) -> Any:
+    """A part of a function's result: an item of a dictionary, else an attribute."""
+    try:
+        return result[name] if isinstance(result, Mapping) else getattr(result, name)
+    except (KeyError, AttributeError):
+        raise Wrong(f"the result, a {type(result).__name__}, has no {name!r}") from None
 
 
 def values_answer(
@@ -173,7 +184,9 @@ def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
         return answers.give(request["id"], _unreadable(error, request))
     try:
         result = function_named(request["run"])()
-        results = {name: getattr(result, name) for name in request["results"]}
+        results = {name: field_of(result, name) for name in request["results"]}
+    except Wrong as error:
+        return answers.give(request["id"], Answer(REFUTED, str(error)))
     except BaseException as error:
         return answers.give(request["id"], Answer(REFUTED, told(error, request["source"])))
     probes = captured_rows(expected.values())

@@ -28,6 +28,8 @@ class MappedCall:
     function: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    parameters: tuple[str, ...] = ()  # what the function calls its inputs; none: as the notebook
+    fields: tuple[str, ...] = ()  # what its result calls the outputs; none: they come in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Service:
     row_ids: str  # index | all | rows
     label: str | None
     rows_asked: tuple[int, ...] = ()  # positions in the request table, where row_ids is `rows`
+    predict_rows: str = ""  # `package.module:function`: a table of requests in, answers out
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Features:
     table: str
     before: int
     columns: tuple[str, ...] = ()  # those that the model reads; none named: all that both have
+    rows: str = ""  # `package.module:function`: a table of requests in, one of features out
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +199,29 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _chain(item: Mapping[str, Any]) -> Chain:
-    calls = tuple(
-        MappedCall(
-            _reference(call["function"]),
-            tuple(call.get("inputs", ())),
-            tuple(call.get("outputs", ())),
-        )
-        for call in item["calls"]
-    )
+    calls = tuple(_call(call) for call in item["calls"])
     changes = tuple(str(name) for name in item.get("changes", ()))
     return Chain(str(item["id"]), int(item["before"]), int(item["after"]), calls, changes)
+
+
+def _call(item: Mapping[str, Any]) -> MappedCall:
+    parameters, inputs = _renamed(item.get("inputs", ()))
+    fields, outputs = _renamed(item.get("outputs", ()))
+    return MappedCall(_reference(item["function"]), inputs, outputs, parameters, fields)
+
+
+def _renamed(told: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    The function's own names, where they are given, and the notebook's.
+
+    >>> _renamed(["stops", "seed"])
+    ((), ('stops', 'seed'))
+    >>> _renamed({"table": "stops"})
+    (('table',), ('stops',))
+    """
+    if isinstance(told, Mapping):
+        return tuple(told), tuple(str(name) for name in told.values())
+    return (), tuple(told)
 
 
 def _pipeline(item: Mapping[str, Any]) -> Pipeline:
@@ -224,6 +241,7 @@ def _service(item: Mapping[str, Any]) -> Service:
         row_ids=row_ids,
         label=str(item["label"]) if item.get("label") else None,
         rows_asked=_places(item.get("rows_asked", ())),
+        predict_rows=_reference(item["predict_rows"]) if "predict_rows" in item else "",
     )
 
 
@@ -233,7 +251,9 @@ def _places(told: Any) -> tuple[int, ...]:
 
 
 def _features(item: Mapping[str, Any]) -> Features:
-    return Features(str(item["table"]), int(item["before"]), tuple(item.get("columns", ())))
+    columns = tuple(item.get("columns", ()))
+    rows = _reference(item["rows"]) if "rows" in item else ""
+    return Features(str(item["table"]), int(item["before"]), columns, rows)
 
 
 def _package(name: Any) -> str:

@@ -1,6 +1,7 @@
 """Claims about functions: each chain of calls, run on captured inputs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,7 @@ def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, An
         "changes": chain.changes,
         "before": str(before.pickle),
         "after": str(after.pickle),
-        "calls": [
-            {"function": call.function, "inputs": call.inputs, "outputs": call.outputs}
-            for call in chain.calls
-        ],
+        "calls": [asdict(call) for call in chain.calls],
         "inputs": chain.inputs,
         "compared": [name for name in known if name not in unseen],
         "unseen": unseen,

@@ -145,6 +145,7 @@ def _request(claims: ClaimsMap, service: Service, run: Run) -> dict[str, Any] | 
         "rows_asked": service.rows_asked,
         "label": service.label,
         "row_wise": claims.row_wise,
+        "predict_rows": service.predict_rows,
         "tolerance": claims.tolerance,
         "captured": _latest_pickles(run, service.prediction_after),
     }
@@ -155,6 +156,7 @@ def _request(claims: ClaimsMap, service: Service, run: Run) -> dict[str, Any] | 
             "name": features.table,
             "pickle": str(boundary.pickle) if boundary else "",
             "columns": features.columns,
+            "rows": features.rows,
         }
     return request
 

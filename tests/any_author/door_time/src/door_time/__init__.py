@@ -1,0 +1,1 @@
+"""Seconds that a van stands at a customer's door."""
