@@ -17,7 +17,7 @@ PARTS = ("src", "tests", "data", "notebooks", "pyproject.toml")
 # made for each notebook; every other module is the same in every project
 MADE = {
     *("__init__", "parameters", "load", "prep", "train", "evaluate", "predict", "pipeline"),
-    *("contract", "expectations", "validation"),
+    *("contract", "expectations", "formats", "validation"),
     *("test_pipeline", "test_contract", "test_matches_notebook", "samples"),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 
+from ..frameworks import named
 from ..model.plan import Plan, Requirement
 
 RUFF = "0.17.6"  # the same as ours, so that both format alike
@@ -26,7 +27,9 @@ def serve_lines(plan: Plan) -> list[str]:
     """What `import PACKAGE` and the service need."""
     wanted = [item for item in plan.requirements if item.serve or plan.serving is None]
     found = {_normal(item.distribution): _range(item) for item in wanted}
-    return _lines({**(_SERVICE if plan.serving else {}), **found})
+    framework = named(plan.kept.framework)
+    safe = dict(framework.requirements) if framework and plan.serving else {}
+    return _lines({**(_SERVICE if plan.serving else {}), **safe, **found})
 
 
 def train_lines(plan: Plan) -> list[str]:
@@ -55,7 +58,9 @@ def lock_names(plan: Plan) -> tuple[str, str]:
 def untyped_modules(plan: Plan) -> list[str]:
     """Patterns of the libraries whose missing types mypy shall not mind."""
     found = {re.sub(r"[-.]+", "_", item.distribution.lower()) for item in plan.requirements}
-    return [f"{name}.*" for name in sorted({*found, *_UNTYPED} - {"scikit_learn"})]
+    framework = named(plan.kept.framework)
+    more = framework.untyped if framework else ()
+    return [f"{name}.*" for name in sorted({*found, *_UNTYPED, *more} - {"scikit_learn"})]
 
 
 def _stubs(plan: Plan) -> dict[str, str]:

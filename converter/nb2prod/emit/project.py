@@ -12,6 +12,7 @@ from .build_files import build_files
 from .contract import contract_module
 from .documents import from_notebook, model_card, readme, runbook
 from .environment import environment_module, with_variables
+from .formats import formats_module
 from .formatting import formatted
 from .modules import user_module
 from .parameters import parameters_module
@@ -69,6 +70,7 @@ def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
     for module in plan.modules:
         sources[f"{folder}/{module.name}.py"] = user_module(module, plan)
     if plan.serving is not None:
+        sources[f"{folder}/formats.py"] = formats_module(plan)
         sources[f"{folder}/contract.py"] = contract_module(plan, data_sample=data_sample)
         sources[f"{folder}/validation.py"] = validation_module()
         sources[f"{folder}/expectations.py"] = expectations_module(plan, data_sample=data_sample)

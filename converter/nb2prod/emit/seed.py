@@ -13,7 +13,7 @@ _NAME = "seed_service"
 GENERATED = frozenset(
     (
         *("parameters", "load", "prep", "train", "evaluate", "predict", "pipeline"),
-        *("contract", "expectations", "validation", "test_pipeline"),
+        *("contract", "expectations", "formats", "validation", "test_pipeline"),
     )
 )
 

@@ -186,6 +186,14 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How models are kept: in the format of a framework, or pickled where that is empty."""
+
+    framework: str = ""
+    trusted: tuple[str, ...] = ()  # classes that a file may hold
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole project, decided."""
 
@@ -217,3 +225,4 @@ class Plan:
     local_modules: Mapping[str, str] = field(default_factory=dict)
     variables: tuple[Variable, ...] = ()  # of the environment, without which nothing runs
     moves: bool = False  # a section changes the working folder
+    kept: Kept = Kept()

@@ -13,7 +13,7 @@ from .data_files import with_data_files
 TAKEN = frozenset({
     "__init__", "__main__", "answers", "batch", "batching", "bodies", "champion", "commands",
     "contract", "drift", "envelope", "errors", "evaluate", "expectations", "feedback",
-    "files", "gate", "lineage", "load", "logs", "monitoring", "openapi", "parameters",
+    "files", "formats", "gate", "lineage", "load", "logs", "monitoring", "openapi", "parameters",
     "parts", "pipeline", "predict", "prep", "problems", "releases", "service", "status",
     "train", "validation", "versions", "window", "environment", "models",
 })  # fmt: skip

@@ -12,6 +12,7 @@ from ..model.notebook import Magic, Notebook, Role
 from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan, Signature
 from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
+from .formats import kept_as
 from .functions import function_plans
 from .leftovers import left_out
 from .local_files import local_files, local_homes
@@ -59,6 +60,7 @@ def make_plan(
         for f in functions
     )
     raw = raw_table(outline, run)
+    needed = requirements(modules, serving, run, local)
     plan = Plan(
         package=package,
         title=_title(notebook, package),
@@ -75,7 +77,7 @@ def make_plan(
         findings=(*findings, *local.findings, *_moving(outline)),
         left_out=left_out(flow, outline),
         magics=tuple(magics),
-        requirements=requirements(modules, serving, run, local),
+        requirements=needed,
         files=run.files if run else (),
         python=".".join(run.environment.python.split(".")[:2]) if run else "3.11",
         summary=_summary(notebook),
@@ -86,6 +88,7 @@ def make_plan(
         not_served=(why or stopped_by) if serving is None else "",
         local_files=local_files(local, package),
         local_modules=local_homes(local),
+        kept=kept_as(serving, modules, needed, package),
     )
     return without_secrets(plan, notebook.secrets)
 

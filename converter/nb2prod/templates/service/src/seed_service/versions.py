@@ -2,13 +2,12 @@
 Versions of the model: folders that never change once written.
 
     models/
-      v1/             artifacts.joblib  model.json
+      v1/             artifacts.joblib  model.json  and files of formats.py
       v2/             ...
       current.txt     "v2": the one that answers; see releases.py
 """
 
 import hashlib
-import io
 import json
 import os
 import re
@@ -22,10 +21,10 @@ from typing import Any
 import joblib
 
 from .errors import RefusedError
+from .formats import ARTIFACTS, dumped, loaded
 from .lineage import differences, libraries
 
 PACKAGE = "seed_service"
-ARTIFACTS = "artifacts.joblib"
 CARD = "model.json"
 
 
@@ -55,14 +54,21 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
-        joblib.dump(dict(artifacts), draft / ARTIFACTS)
-        files = {ARTIFACTS: _sha256((draft / ARTIFACTS).read_bytes())}
-        # no clock in here: the same training gives the same card
-        card = {"package": PACKAGE, "files": files, "libraries": libraries(artifacts), **facts}
+        contents = dumped(artifacts)
+        for file, content in contents.items():
+            (draft / file).write_bytes(content)
+        card = {
+            "package": PACKAGE,
+            "files": {file: _sha256(content) for file, content in contents.items()},
+            # no clock in here: the same training gives the same card, but for its files
+            "content": joblib.hash(dict(artifacts)),
+            "libraries": libraries(artifacts),
+            **facts,
+        }
         text = json.dumps(card, indent=2, allow_nan=False) + "\n"
         (draft / CARD).write_text(text, encoding="utf-8")
         draft.chmod(0o755)  # a draft is private, a version is for the service's user too
-        return _settled(draft, text, folder)
+        return _settled(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -70,16 +76,18 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
 def load(name: str, *, folder: Path | None = None) -> Version:
     """The version, checked before a byte of it is unpickled: a pickle can run code."""
     card = read_card(name, folder=folder)
-    path = (folder or models_folder()) / name / ARTIFACTS
-    content = path.read_bytes() if path.exists() else b""
-    if _sha256(content) != card["files"][ARTIFACTS]:
-        why = f"{ARTIFACTS} is not the file that was registered, its sha256 differs"
-        raise RefusedError(f"{name}: {why}; copy it again, or python -m {PACKAGE} rollback")
+    contents: dict[str, bytes] = {}
+    for file, registered in card["files"].items():
+        path = (folder or models_folder()) / name / file
+        contents[file] = path.read_bytes() if path.exists() else b""
+        if _sha256(contents[file]) != registered:
+            why = f"{file} is not the file that was registered, its sha256 differs"
+            raise RefusedError(f"{name}: {why}; copy it again, or python -m {PACKAGE} rollback")
     if different := differences(card["libraries"]):
         why = f"{name} was trained with other libraries: {'; '.join(different)}"
         raise RefusedError(f"{why}; install those, or train here: python -m {PACKAGE} train")
     try:
-        return Version(name, joblib.load(io.BytesIO(content)), card)
+        return Version(name, loaded(contents), card)
     except Exception as error:
         raise RefusedError(f"{name} does not fit the code any more: {error!r}") from error
 
@@ -100,11 +108,10 @@ def read_card(name: str, *, folder: Path | None = None) -> dict[str, Any]:
     return card
 
 
-def _settled(draft: Path, text: str, folder: Path) -> str:
+def _settled(draft: Path, folder: Path) -> str:
     taken = versions(folder)
     for name in taken:
-        card = folder / name / CARD
-        if card.exists() and card.read_text(encoding="utf-8") == text:
+        if (folder / name / CARD).exists() and _facts(folder / name) == _facts(draft):
             return name
     number = int(taken[-1][1:]) if taken else 0
     while True:
@@ -114,6 +121,12 @@ def _settled(draft: Path, text: str, folder: Path) -> str:
         except OSError:
             if not (folder / f"v{number}").exists():  # else another training was faster
                 raise
+
+
+def _facts(version: Path) -> dict[str, Any]:
+    """The card without the hashes of files: some formats write a date."""
+    facts: dict[str, Any] = json.loads((version / CARD).read_text(encoding="utf-8"))
+    return {name: value for name, value in facts.items() if name != "files"}
 
 
 def _sha256(content: bytes) -> str:

@@ -1,0 +1,83 @@
+"""`formats.py`: a version's artifacts as files, for the one framework that the project uses."""
+
+from ..frameworks import named
+from ..model.plan import Plan
+
+_HEAD = '''"""A version's artifacts as files{doc}."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import joblib
+{imports}
+
+ARTIFACTS = "artifacts.joblib"
+'''
+_PLAIN = '''
+
+def dumped(artifacts: Mapping[str, Any]) -> dict[str, bytes]:
+    """File name -> content."""
+    return {ARTIFACTS: _pickled(artifacts)}
+
+
+def loaded(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The artifacts of files whose hashes were checked: unpickling can run code."""
+    return dict(joblib.load(io.BytesIO(files[ARTIFACTS])))
+'''
+_OWN = '''
+
+def dumped(artifacts: Mapping[str, Any]) -> dict[str, bytes]:
+    """File name -> content; what has no safe format, or would change in it, is pickled."""
+    own: dict[str, bytes] = {{}}
+    for name, value in artifacts.items():
+        content = _in_own_format(value) if {fits} else None
+        if content is not None:
+            own[name + SUFFIX] = content
+    rest = {{name: value for name, value in artifacts.items() if name + SUFFIX not in own}}
+    return {{ARTIFACTS: _pickled(rest), **own}}
+
+
+def loaded(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The artifacts of files whose hashes were checked: unpickling can run code."""
+    artifacts = dict(joblib.load(io.BytesIO(files[ARTIFACTS])))
+    for file, content in files.items():
+        if file.endswith(SUFFIX):
+            artifacts[file.removesuffix(SUFFIX)] = _load(content)
+    return artifacts
+
+
+def _in_own_format(model: Any) -> bytes | None:
+    """The content of the model's file; None where it does not come back bit for bit."""
+    try:
+        content = _dump(model)
+        same = _fingerprint(_load(content)) == _fingerprint(model)
+    except Exception:  # the format does not know a part of the model
+        return None
+    return content if same else None
+
+'''
+_TAIL = """
+
+def _pickled(artifacts: Mapping[str, Any]) -> bytes:
+    file = io.BytesIO()
+    joblib.dump(dict(artifacts), file)
+    return file.getvalue()
+"""
+
+
+def formats_module(plan: Plan) -> str:
+    """The source of `formats.py`."""
+    framework = named(plan.kept.framework)
+    if framework is None:
+        return _HEAD.format(doc="", imports="") + _PLAIN + _TAIL
+    head = _HEAD.format(
+        doc=", models in their library's own safe format",
+        imports="\n".join(framework.imports),
+    )
+    head += f'SUFFIX = "{framework.suffix}"\n'
+    if framework.trusts:
+        names = "".join(f'    "{name}",\n' for name in plan.kept.trusted)
+        head += "# what a model may be made of besides; a file with anything else is refused\n"
+        head += f"TRUSTED = [\n{names}]\n"
+    return head + _OWN.format(fits=framework.fits) + framework.code + _TAIL

@@ -1,0 +1,25 @@
+"""What a project needs to know of a framework to keep its models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The framework's own format, as lines of the project's `formats.py`."""
+
+    name: str
+    roots: tuple[str, ...]  # packages whose classes it keeps
+    only: tuple[str, ...]  # of these classes; empty: of all
+    suffix: str
+    imports: tuple[str, ...]
+    fits: str  # an expression over `value`
+    code: str  # `_dump(model)`, `_load(content)` and `_fingerprint(model)`
+    requirements: Mapping[str, str] = field(default_factory=dict)
+    untyped: tuple[str, ...] = ()
+    trusts: bool = False  # loading names the classes that a file may hold
+
+    def keeps(self, type_name: str) -> bool:
+        """Whether a value of that type ("lightgbm.basic.Booster") is kept in this format."""
+        root, _, last = type_name.partition(".")[0], "", type_name.rpartition(".")[2]
+        return root in self.roots and (not self.only or last in self.only)

@@ -1,0 +1,24 @@
+"""LightGBM's boosters: its own text format. Its estimators are kept as scikit-learn's are."""
+
+from .framework import Framework
+
+FRAMEWORK = Framework(
+    name="lightgbm",
+    roots=("lightgbm",),
+    only=("Booster",),
+    suffix=".lgb.txt",
+    imports=("import lightgbm",),
+    fits="isinstance(value, lightgbm.Booster)",
+    code="""
+def _dump(model: Any) -> bytes:
+    return str(model.model_to_string(num_iteration=-1)).encode()
+
+
+def _load(content: bytes) -> Any:
+    return lightgbm.Booster(model_str=content.decode())
+
+
+def _fingerprint(model: Any) -> tuple[bytes, int]:
+    return _dump(model), model.best_iteration
+""",
+)
