@@ -11,7 +11,8 @@ from .data_files import with_data_files
 
 # modules that a project has itself; a test holds them against the files that are written
 TAKEN = frozenset({
-    "__init__", "__main__", "answers", "batch", "batching", "bodies", "champion", "commands",
+    "__init__", "__main__", "answers", "batch", "batching", "bodies", "champion", "checksums",
+    "commands",
     "contract", "drift", "envelope", "errors", "evaluate", "expectations", "feedback",
     "files", "formats", "gate", "lineage", "load", "logs", "monitoring", "openapi", "parameters",
     "parts", "pipeline", "predict", "prep", "problems", "releases", "service", "status",

@@ -7,7 +7,6 @@ Versions of the model: folders that never change once written.
       current.txt     "v2": the one that answers; see releases.py
 """
 
-import hashlib
 import json
 import os
 import re
@@ -20,8 +19,9 @@ from typing import Any
 
 import joblib
 
+from .checksums import checked, hashes
 from .errors import RefusedError
-from .formats import ARTIFACTS, dumped, loaded
+from .formats import dumped, loaded
 from .lineage import differences, libraries
 
 PACKAGE = "seed_service"
@@ -57,14 +57,10 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
         contents = dumped(artifacts)
         for file, content in contents.items():
             (draft / file).write_bytes(content)
-        card = {
-            "package": PACKAGE,
-            "files": {file: _sha256(content) for file, content in contents.items()},
-            # no clock in here: the same training gives the same card, but for its files
-            "content": joblib.hash(dict(artifacts)),
-            "libraries": libraries(artifacts),
-            **facts,
-        }
+        files = hashes(contents)
+        # no clock in here: the same training gives the same card, but for its files
+        made = {"content": joblib.hash(dict(artifacts)), "libraries": libraries(artifacts)}
+        card = {"package": PACKAGE, "files": files, **made, **facts}
         text = json.dumps(card, indent=2, allow_nan=False) + "\n"
         (draft / CARD).write_text(text, encoding="utf-8")
         draft.chmod(0o755)  # a draft is private, a version is for the service's user too
@@ -76,13 +72,7 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
 def load(name: str, *, folder: Path | None = None) -> Version:
     """The version, checked before a byte of it is unpickled: a pickle can run code."""
     card = read_card(name, folder=folder)
-    contents: dict[str, bytes] = {}
-    for file, registered in card["files"].items():
-        path = (folder or models_folder()) / name / file
-        contents[file] = path.read_bytes() if path.exists() else b""
-        if _sha256(contents[file]) != registered:
-            why = f"{file} is not the file that was registered, its sha256 differs"
-            raise RefusedError(f"{name}: {why}; copy it again, or python -m {PACKAGE} rollback")
+    contents = checked((folder or models_folder()) / name, card["files"])
     if different := differences(card["libraries"]):
         why = f"{name} was trained with other libraries: {'; '.join(different)}"
         raise RefusedError(f"{why}; install those, or train here: python -m {PACKAGE} train")
@@ -125,9 +115,4 @@ def _settled(draft: Path, folder: Path) -> str:
 
 def _facts(version: Path) -> dict[str, Any]:
     """The card without the hashes of files: some formats write a date."""
-    facts: dict[str, Any] = json.loads((version / CARD).read_text(encoding="utf-8"))
-    return {name: value for name, value in facts.items() if name != "files"}
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return {**json.loads((version / CARD).read_bytes()), "files": {}}
