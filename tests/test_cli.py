@@ -238,7 +238,7 @@ def test_inspecting_tells_what_crosses(command: Command, tmp_path: Path) -> None
 def test_findings_that_are_alike_are_cut_short_for_people_only(
     command: Command, tmp_path: Path
 ) -> None:
-    calls = "\n".join(["rand()"] * 9)
+    calls = "\n".join(f"drawn_{number} = rand()" for number in range(9))
     text = f"# %% load\nfrom numpy.random import rand\n{calls}"
     path = write_notebook(tmp_path / "a.ipynb", text)
     out = command("inspect", path).out
