@@ -11,6 +11,7 @@ from typing import Any
 from .api_inspect import habits
 from .emit.build_files import build_files
 from .errors import Nb2prodError, PlanRefused
+from .flow.asked import with_asked_rows
 from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
 from .flow.graph import build_flow
@@ -62,7 +63,8 @@ class Source:
     notebook: Notebook
     cells: tuple[PythonCell, ...]
     originals: tuple[PythonCell, ...]  # before any change of ours
-    shown: Mapping[str, int]  # names that we gave to shown answers
+    # names that we gave, each with its cell and the expression that gives the value after it
+    shown: Mapping[str, tuple[int, str]]
     flow: Flow
     outline: Outline
     findings: tuple[Finding, ...]
@@ -96,14 +98,16 @@ def read_source(path: Path, options: Options | None = None) -> Source:
     stopping = [finding for finding in findings if finding.severity is Severity.ERROR]
     if stopping:
         raise _stopped(notebook, stopping, findings)
+    authored = plain
     notebook, plain = with_both_roles(notebook, plain)
+    notebook, plain, asked = with_asked_rows(notebook, plain)
     plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
     plain, memory = with_memory(plain)
     taken: list[Finding] = []
     while True:
         cells, shown = with_names(plain)
         shown = {**memory, **shown}
-        flow = build_flow(notebook, cells)
+        flow = with_old_places(build_flow(notebook, cells), cells, authored)
         try:
             found = outline(flow)
             break
@@ -116,7 +120,8 @@ def read_source(path: Path, options: Options | None = None) -> Source:
             taken.append(taken_in(error))
     magics = tuple(magic for cell in plain for magic in cell.magics)
     findings = in_order((*findings, *taken, *habits(notebook, plain, flow)))
-    return Source(notebook, cells, cells, shown, flow, found, findings, magics, local)
+    named = {**asked, **{name: (cell, "_") for name, cell in shown.items()}}
+    return Source(notebook, cells, cells, named, flow, found, findings, magics, local)
 
 
 def _names_asker(
@@ -322,7 +327,11 @@ def _question(
     assert serving is not None
     written = texts(found, flow)
     steps = asking.steps_between(found, serving.predict_table, root.name)
-    predicting = run.boundary(serving.request_boundary)
+    function = next(
+        f for m in features.modules for f in m.functions if f.qualified == serving.predict
+    )
+    places = sorted({function.first_cell, serving.request_boundary})
+    predicting = [seen for place in places if (seen := run.boundary(place)) is not None]
     return (
         Question(
             root=root.name,
@@ -337,7 +346,7 @@ def _question(
             taken=asking.mentioned(flow),
             bound_often=asking.bound_often(flow),
             predict=asking.predict_codes(found, serving),
-            predict_boundaries=(predicting.pickle,) if predicting else (),
+            predict_boundaries=tuple(boundary.pickle for boundary in predicting),
             prediction=serving.prediction,
             folder=source.notebook.path.resolve().parent,
             label=label_column(found, [column.name for column in root.columns]),

@@ -115,25 +115,25 @@ def _notebook(folder: Path, table: Mapping[str, Any]) -> Notebook:
     return read(folder / name)
 
 
-def _shown(notebook: Notebook) -> Mapping[str, int]:
-    """Return the names that convert gave to shown answers; a project of other hands has none."""
+def _shown(notebook: Notebook) -> Mapping[str, tuple[int, str]]:
+    """Return the names that convert gave to what has none; a project of other hands has none."""
     try:
         return read_source(notebook.path, Options()).shown
     except Nb2prodError:
         return {}
 
 
-def _probes(claims: ClaimsMap, shown: Mapping[str, int]) -> tuple[Probe, ...]:
+def _probes(claims: ClaimsMap, shown: Mapping[str, tuple[int, str]]) -> tuple[Probe, ...]:
     """Return what to capture where, so that every claim of the map can be decided."""
     wanted: dict[int, dict[str, None]] = {}
     for before, names in _places(claims):
         wanted.setdefault(before, {})  # a function without arguments is called there too
         for name in names:
-            cell = shown.get(name)
+            cell, value = shown.get(name, (None, ""))
             if cell is None:
                 wanted[before][name] = None
             elif before > cell:  # `model.predict(X)`: the answer has no name until we give it one
-                wanted.setdefault(cell + 1, {})[f"{name}=_"] = None
+                wanted.setdefault(cell + 1, {})[f"{name}={value}"] = None
     return tuple(Probe(before, tuple(names)) for before, names in sorted(wanted.items()))
 
 

@@ -68,7 +68,9 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
         "results_after": last,
         "columns": [column.name for column in request_columns(serving)] if serving else [],
         "prediction_after": answering.last_cell + 1 if answering else last,
-        "features_before": answering.first_cell if answering else 0,
+        "features_before": (serving.features_boundary or answering.first_cell)
+        if serving and answering
+        else 0,
     }
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 PROTOCOL = 5
+_ABSENT = object()
 PICTURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh")
 OF_NOTEBOOK = "its class stands in the notebook"
 
@@ -56,8 +57,10 @@ def capture(
     """
     started = time.perf_counter()
     #   "predictions=_"     what the cell before has shown, under a name of its own
-    asked = [(name.partition("=")[0], name.rpartition("=")[2]) for name in names]
-    bound = {name: namespace[source] for name, source in asked if source in namespace}
+    #   "new_rows=X[0:10]"  the rows that it asked about
+    asked = [(name.partition("=")[0], name.partition("=")[2] or name) for name in names]
+    bound = {name: _value(source, namespace) for name, source in asked}
+    bound = {name: value for name, value in bound.items() if value is not _ABSENT}
     notes = {name: note for name, value in bound.items() if (note := unpicklable_kind(value))}
     candidates = {name: value for name, value in bound.items() if name not in notes}
     try:
@@ -70,6 +73,16 @@ def capture(
         told = {"pickled": not note, "note": note or described.get("note", "")}
         values.append({**described, **told})
     return {"values": values, "bytes": size, "seconds": time.perf_counter() - started}
+
+
+def _value(source: str, namespace: Mapping[str, Any]) -> Any:
+    """What that name is bound to, or what that expression gives."""
+    if source.isidentifier():
+        return namespace.get(source, _ABSENT)
+    try:
+        return eval(source, {**namespace})
+    except Exception:
+        return _ABSENT  # it is described as any name that is not bound
 
 
 def public_names(namespace: Mapping[str, Any]) -> list[str]:

@@ -137,6 +137,7 @@ class ServingPlan:
     # positions of the predicted rows in the request table, where row_ids is `rows`
     rows_asked: tuple[int, ...] = ()
     request_rows: int = 0  # rows of the request table; 0: not observed
+    features_boundary: int = 0  # cell index before which predict's table is captured; 0: predict's
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from ..model.run import Probe
 from .outline import Outline
 
 
-def probes(outline: Outline, shown: Mapping[str, int]) -> tuple[Probe, ...]:
+def probes(outline: Outline, shown: Mapping[str, tuple[int, str]]) -> tuple[Probe, ...]:
     """
     One probe before and one after each part, with what goes in and comes out.
 
-    `shown` are names that we gave to values which the notebook only shows, with their cells.
+    `shown` are names that we gave to values which the notebook does not name, with their cells.
     """
     wanted: dict[int, dict[str, None]] = {}
     for part in outline.parts:
@@ -20,10 +20,10 @@ def probes(outline: Outline, shown: Mapping[str, int]) -> tuple[Probe, ...]:
     if outline.parts:
         end = wanted.setdefault(outline.parts[-1].group.cells[-1] + 1, {})
         end.update(dict.fromkeys(outline.results))
-    for name, cell in shown.items():
+    for name, (cell, value) in shown.items():
         for before, names in list(wanted.items()):
             if name in names:
                 del names[name]
                 if before == cell + 1:
-                    names[f"{name}=_"] = None
+                    names[f"{name}={value}"] = None
     return tuple(Probe(before, tuple(names)) for before, names in sorted(wanted.items()))

@@ -50,19 +50,24 @@ def serving_plan(
     prediction = _prediction(part, [after.value(name) for name in part.outputs])
     if prediction is None:
         return None, "the predict section gives no table, array or list of answers"
-    table = _table(part, [before.value(name) for name in part.inputs], prediction)
+    #   test_data = test.drop("id", axis=1)
+    #   prediction = model.predict(test_data)      of one cell: the table is seen after it alone
+    made = _made_in(part, outline)
+    seen = {n: after.value(n) if n in made else before.value(n) for n in part.inputs}
+    table = _table(part, list(seen.values()), prediction)
     if table is None:
         return None, (
             f"cell {part.group.cells[0] + 1}: no table that enters the predict section has the "
             f"{prediction.rows:,} rows of `{prediction.name}`"
         )
     columns = table.columns or _array_columns(table)
+    place = part.group.cells[-1] + 1 if table.name in made else part.group.cells[0]
     names = {crossing.name: crossing for crossing in function.inputs}
     return (
         ServingPlan(
             rung="features",
             request_table=table.name,
-            request_boundary=part.group.cells[0],
+            request_boundary=place,
             columns=columns,
             ignored=(),
             label=None,
@@ -75,10 +80,19 @@ def serving_plan(
             artifacts=tuple(names[name] for name in part.inputs if name != table.name),
             rows=None,
             request_rows=table.rows or 0,
+            features_boundary=place,
             table_kind="array" if table.kind == "array" else "frame",
         ),
         "",
     )
+
+
+def _made_in(part: Part, outline: Outline) -> frozenset[str]:
+    """What another section makes in the first cell of this one, and nothing here changes."""
+    first = part.group.cells[0]
+    others = [p for p in outline.parts if p is not part and p.group.cells[-1] == first]
+    changed = {n for s in part.statements for n in s.effects.binds | s.effects.mutates}
+    return frozenset(name for p in others for name in p.outputs if name not in changed)
 
 
 def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:

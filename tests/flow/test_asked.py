@@ -1,0 +1,38 @@
+"""Rows that are chosen where the model is asked are prepared before, so that any rows may come."""
+
+from pathlib import Path
+
+import pytest
+
+from nb2prod.model.notebook import Role
+from tests.checks import read
+
+HEAD = (
+    "# %% imports\nfrom data import read_table, Line, np\n# %% load\nX_test = read_table()\n"
+    "# %% train\nmodel = Line().fit(X_test, X_test)\n# %% predict\n"
+)
+
+
+@pytest.mark.parametrize(
+    "rows", ["X_test[0:10]", "X_test.iloc[:5]", "X_test.head(3)", "X_test.loc[[1, 2]]"]
+)
+def test_the_chosen_rows_are_the_request(tmp_path: Path, rows: str) -> None:
+    source = read(f"{HEAD}# ask\ny_pred = model.predict({rows})\n", tmp_path)
+    asking = source.outline.parts[-1]
+    assert asking.group.role is Role.PREDICT
+    assert set(asking.inputs) == {"model", "new_rows"}
+    assert source.shown["new_rows"] == (3, rows)
+    assert asking.statements[-1].place.line == 2  # where the author finds it
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "y_pred = model.predict(X_test)",
+        'y_pred = model.predict(X_test["a"])',
+        "part = X_test[1:]\ny_pred = model.predict(part[:5])",
+        "y_pred = [model.predict(X_test[k:]) for k in range(2)]",
+    ],
+)
+def test_other_questions_stay_as_they_are(tmp_path: Path, code: str) -> None:
+    assert "new_rows" not in read(f"{HEAD}{code}\n", tmp_path).shown
