@@ -11,9 +11,9 @@ from .data_files import with_data_files
 
 # modules that a project has itself; a test holds them against the files that are written
 TAKEN = frozenset({
-    "__init__", "__main__", "answers", "batch", "batching", "bodies", "champion", "checksums",
-    "commands",
-    "contract", "drift", "envelope", "errors", "evaluate", "expectations", "feedback",
+    "__init__", "__main__", "answers", "batch", "batching", "bodies", "certificate",
+    "champion", "checksums", "commands", "contract", "drift", "envelope", "errors",
+    "evaluate", "expectations", "feedback",
     "files", "formats", "gate", "lineage", "load", "logs", "monitoring", "openapi", "parameters",
     "parts", "pipeline", "predict", "prep", "problems", "releases", "service", "status",
     "train", "validation", "versions", "window", "environment", "models",
