@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .api_project import Conversion
     from .api_propose import Proposal
     from .api_prove import Proving
+    from .model.analysis import Analysis, Preview
     from .model.difference import ProjectDifference, VersionDifference
     from .model.notebook import Notebook
     from .model.options import Options
@@ -51,6 +52,20 @@ def tags_for(notebook: "Notebook") -> "Tagging":
     return api_tag.tags_for(notebook)
 
 
+def analyse(content: bytes, path: Path) -> "Analysis":
+    """Return all that the lab shows of a notebook in memory; the path is only its name."""
+    from . import api_analyse
+
+    return api_analyse.analyse(content, path)
+
+
+def preview(path: Path, output: Path | None) -> "Preview":
+    """Return the files that convert would write, as far as reading tells; nothing is run."""
+    from . import api_preview
+
+    return api_preview.preview(path, output)
+
+
 def draw(found: Inspection, target: Path) -> None:
     """Write the picture of an inspected notebook, as what the file's name says."""
     from . import disk
@@ -65,12 +80,16 @@ def explain(code: str) -> Explanation:
 
 
 def check(
-    paths: Iterable[Path], timeout: float | None, accept: bool, progress: Progress
+    paths: Iterable[Path],
+    timeout: float | None,
+    accept: bool,
+    progress: Progress,
+    outputs: bool = False,
 ) -> tuple[NotebookVerdict, ...]:
     """Return for each notebook whether it still gives what it recorded."""
     from . import api_check
 
-    return api_check.check(paths, timeout, accept, progress)
+    return api_check.check(paths, timeout, accept, progress, outputs)
 
 
 def clean() -> Cleaned:

@@ -11,6 +11,7 @@ from .comparing.accept import accepted_document
 from .comparing.cells import TimedRun, cell_verdicts
 from .comparing.diagnose import causes_of
 from .comparing.opt_outs import runnable
+from .comparing.sides import with_outputs
 from .comparing.summary import notebook_verdict
 from .comparing.trials import Cause, OutOfTime
 from .errors import Nb2prodError
@@ -27,13 +28,20 @@ ENOUGH_TRIALS = 1800.0  # seconds that finding the cause may take in all
 
 
 def check(
-    paths: Iterable[Path], timeout: float | None, accept: bool, progress: Progress
+    paths: Iterable[Path],
+    timeout: float | None,
+    accept: bool,
+    progress: Progress,
+    outputs: bool = False,
 ) -> tuple[NotebookVerdict, ...]:
     """The verdict of each notebook, in the given order, one kernel at a time."""
-    return tuple(_checked(Path(path), timeout or CELL_TIMEOUT, accept, progress) for path in paths)
+    limit = timeout or CELL_TIMEOUT
+    return tuple(_checked(Path(path), limit, accept, progress, outputs) for path in paths)
 
 
-def _checked(path: Path, timeout: float, accept: bool, progress: Progress) -> NotebookVerdict:
+def _checked(
+    path: Path, timeout: float, accept: bool, progress: Progress, outputs: bool
+) -> NotebookVerdict:
     try:
         notebook = runnable(ipynb.read(path))
         trials = _Trials(notebook, timeout, progress)
@@ -41,6 +49,8 @@ def _checked(path: Path, timeout: float, accept: bool, progress: Progress) -> No
     except Nb2prodError as error:
         message = f"{error.code} {error.message} {error.remedy}".strip()
         return NotebookVerdict(str(path), FAILS, "error", error.cell_index, message)
+    if outputs:
+        verdict = replace(verdict, cells=with_outputs(verdict.cells, notebook, first))
     return _accepted(path, verdict, first, causes) if accept else verdict
 
 

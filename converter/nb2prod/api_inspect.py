@@ -39,7 +39,11 @@ class Look:
 
 def inspect(path: Path) -> Inspection:
     """Return what reading alone tells about the notebook; nothing is run."""
-    notebook = read(path)
+    return inspected(read(path))
+
+
+def inspected(notebook: Notebook) -> Inspection:
+    """Return what the cells of a notebook in memory tell."""
     python = python_cells(notebook)
     readable = tuple(cell for cell in python if syntax_problem(cell) is None)
     look = _look(notebook, readable)
@@ -48,7 +52,7 @@ def inspect(path: Path) -> Inspection:
     secrets = notebook_secrets(notebook, python, local_code(readable, path.resolve().parent))
     said = (*notebook.findings, *code_findings(python), *secret_findings(secrets), *rules)
     return Inspection(
-        path=path,
+        path=notebook.path,
         sha256=notebook.sha256,
         kernel_name=notebook.kernel_name,
         language=notebook.language,

@@ -47,4 +47,7 @@ def test_loading_the_extension_imports_nothing_heavy():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     tops = {name.partition(".")[0] for name in done.stdout.split()}
-    assert not tops & {"libcst", "papermill", "nbclient", "IPython", "fastapi", "pandas", "rich"}
+    heavy = {"libcst", "papermill", "nbclient", "IPython", "fastapi", "pandas", "rich", "psutil"}
+    assert not tops & heavy
+    ours = {name for name in done.stdout.split() if name.startswith("nb2prod")}
+    assert ours <= {"nb2prod", "nb2prod.errors", "nb2prod.wire"}

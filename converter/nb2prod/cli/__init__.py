@@ -252,10 +252,18 @@ def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> Non
 @click.option(
     "--accept", is_flag=True, help="Write the fresh outputs into the notebooks that differ."
 )
+@click.option(
+    "--outputs", is_flag=True, help="With --json: both outputs of each cell that differs."
+)
 @_json
 @_progress
 def check(
-    notebooks: tuple[Path, ...], timeout: float | None, accept: bool, as_json: bool, progress: str
+    notebooks: tuple[Path, ...],
+    timeout: float | None,
+    accept: bool,
+    outputs: bool,
+    as_json: bool,
+    progress: str,
 ) -> None:
     """
     Run notebooks and compare their outputs with those they hold.
@@ -268,7 +276,7 @@ def check(
       nb2prod check notebooks/*.ipynb --timeout 600
     """
     leave(
-        lambda told: show.verdicts(_api().check(notebooks, timeout, accept, told)),
+        lambda told: show.verdicts(_api().check(notebooks, timeout, accept, told, outputs)),
         as_json,
         progress,
     )

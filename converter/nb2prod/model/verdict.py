@@ -1,6 +1,8 @@
 """Does a notebook still reproduce what it recorded, and if not, why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 REPRODUCES = "reproduces"
 REMARKS = "reproduces with remarks"
@@ -24,6 +26,9 @@ class CellVerdict:
     verdict: str
     cause: str = ""
     message: str = ""
+    # nbformat 4 shape, only where it was asked for and the cell does not simply reproduce
+    recorded: tuple[Mapping[str, Any], ...] = ()
+    fresh: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

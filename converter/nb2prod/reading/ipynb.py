@@ -30,7 +30,11 @@ def read(path: Path) -> Notebook:
 
     Remarks that can wait (tags, an unnamed kernel, an old format) come as the notebook's findings.
     """
-    content = _content(path)
+    return parsed(_content(path), path)
+
+
+def parsed(content: bytes, path: Path) -> Notebook:
+    """Return the notebook that these bytes hold; the path is only its name, nothing is read."""
     document = _document(content, path)
     original = (_number(document, "nbformat", path), _number(document, "nbformat_minor", path))
     document, findings = _current_format(document, original, path)
