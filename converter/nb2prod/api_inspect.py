@@ -49,7 +49,9 @@ def inspected(notebook: Notebook) -> Inspection:
     look = _look(notebook, readable)
     subject = subject_of(notebook, readable, look.flow, look.certain, replacement)
     rules = rule_findings(subject, (*STATE_RULES, *HABIT_RULES))
-    secrets = notebook_secrets(notebook, python, local_code(readable, path.resolve().parent))
+    secrets = notebook_secrets(
+        notebook, python, local_code(readable, notebook.path.resolve().parent)
+    )
     said = (*notebook.findings, *code_findings(python), *secret_findings(secrets), *rules)
     return Inspection(
         path=notebook.path,
