@@ -211,6 +211,7 @@ def test_a_verdict_names_the_cells_to_look_at(command: Command, answer: Answer) 
     (notebook,) = command("check", "a.ipynb", "--json").document["notebooks"]
     assert notebook["cells"][1] == {
         "cell_index": 3, "verdict": "differs", "cause": "clock", "message": "12:00 is now 12:01",
+        "recorded": [], "fresh": [],
     }  # fmt: skip
 
 
