@@ -1621,6 +1621,43 @@ SAME = {
         # %% predict
         RESULT = [g(), total]
     """,
+    "a_function_binds_names_in_a_match": """
+        # %% load
+        cmd = ("go", 3)
+        def act(c):
+            match c:
+                case ("go", n) if n < LIMIT: return "near"
+                case ("go", _): return "far"
+        LIMIT = 5
+        # %% prep
+        a = act(cmd)
+        LIMIT = 1
+        # %% predict
+        RESULT = [a, act(cmd)]
+    """,
+    "print_is_a_function_of_the_notebook": """
+        # %% load
+        log = []
+        def print(*a): log.append(a)
+        print(1)
+        # %% prep
+        print(2, 3)
+        # %% predict
+        RESULT = log
+    """,
+    "display_shows_what_a_function_changes": """
+        # %% load
+        xs = []
+        def add(x):
+            xs.append(x)
+            return xs
+        add(1)
+        # %% prep
+        display(add(2))
+        add(3);
+        # %% predict
+        RESULT = xs
+    """,
 }
 
 # story -> code, cell (from 0), notebook

@@ -12,6 +12,10 @@ from .known import Known, Summary
 from .scopes import free_names
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_NAMED = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.MatchAs, ast.MatchStar, ast.ExceptHandler),
+)
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
@@ -120,8 +124,12 @@ def _locals(node: Function) -> frozenset[str]:
     for part in _own_nodes(node.body if isinstance(node.body, list) else [node.body]):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             names.add(part.id)
-        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        elif isinstance(part, _NAMED) and part.name:
             names.add(part.name)
+        elif isinstance(part, ast.MatchMapping) and part.rest:
+            names.add(part.rest)
+        elif isinstance(part, ast.alias):
+            names.add(part.asname or part.name.split(".")[0])
     for part in ast.walk(node):
         if isinstance(part, ast.Global):
             names -= set(part.names)

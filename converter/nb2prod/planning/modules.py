@@ -34,8 +34,10 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     """
     defined = outline.definitions
     paths = {*outline.parameters, *_text_constants(flow)}
+    own_print = not flow.bound_by.keys().isdisjoint({"print", "display"})
     pieces = {
-        part.name: tuple(_pieces(part, defined, paths, outline.moves)) for part in outline.parts
+        part.name: tuple(_pieces(part, defined, paths, outline.moves, own_print))
+        for part in outline.parts
     }
     standing = {}
     for name in (*defined.module_level, *defined.lifted):
@@ -48,7 +50,7 @@ def texts(outline: Outline, flow: Flow) -> Texts:
 
 
 def _pieces(
-    part: Part, defined: Definitions, paths: Collection[str], moves: bool
+    part: Part, defined: Definitions, paths: Collection[str], moves: bool, own_print: bool
 ) -> Iterable[Piece]:
     place = part.statements[0].place
     for name in part.builtins:
@@ -56,14 +58,16 @@ def _pieces(
         yield Piece(f"{name} = builtins.{name}", place)
     bound = set(part.inputs).union(*(_stored(s.code) for s in part.statements))
     for statement in part.statements:
-        text = lift(as_plain(_with_paths(statement, part.group.role, paths, moves)), defined.lifted)
+        text = as_plain(_with_paths(statement, part.group.role, paths, moves))
+        #   def print(*texts): log.append(texts)      the notebook's own shows nothing
+        text = text if own_print else without_display(text, statement.loud)
+        text = lift(text, defined.lifted)
         if statement.kind == "definition" and not defined.common:
             for name in sorted(declared_global(statement.code) - bound):
                 #   def learn(): global model; model = ...      there is no `model` yet
                 bound.add(name)
                 yield Piece(f"{name} = None", statement.place)
             text = as_inner(text)
-        text = without_display(text, statement.loud)
         if text.strip():
             yield Piece(text, statement.place)
 
