@@ -13,6 +13,7 @@ from .api_convert import Decided, Source, project_folder
 from .api_edits import edit_findings, unread_map
 from .api_models import champion_finding, first_version
 from .api_options import remembered
+from .api_page import write_page
 from .api_samples import samples
 from .certificates import write_certificate
 from .emit.contract_record import PATH as CONTRACT
@@ -104,6 +105,7 @@ def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     plan, proof = job.plan, made.proof
     told = documents(plan, proof, data_sample=job.options.data_sample)
     changes = (*made.changes, *disk.write_files(told, sibling, target), *disk.gone(sibling, target))
+    write_page(sibling, plan.package, job.source.notebook, job.source.flow, proof)
     _nothing_leaks(sibling, job.source.notebook.secrets)
     files = tuple(
         sorted(p.relative_to(sibling).as_posix() for p in sibling.rglob("*") if p.is_file())

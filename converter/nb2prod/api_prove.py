@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from .api_convert import read_source
+from .api_page import write_page
 from .certificates import write_certificate
 from .errors import Nb2prodError, OptionsError
+from .model.flow import Flow
 from .model.mutants import MutationReport
 from .model.notebook import Notebook
 from .model.options import Options
@@ -55,14 +57,24 @@ def prove(
         raise diagnose(notebook, run)
     python = _interpreter(content, run, progress)
     proof = proving.prove(folder, run, python=python, progress=progress)
-    if manifest(folder) is not None:  # a project of other hands keeps its models its own way
+    ours = manifest(folder) is not None
+    if ours:  # a project of other hands keeps its models its own way
         write_certificate(folder, claims.package, proof)
+    write_page(folder, claims.package, notebook, _flow(notebook), proof, ours=ours)
     if not mutants:
         return Proving(proof)
     from .proving.mutants.mutate import mutate
 
     report = mutate(folder, run, proof, python=python, limit=mutants, progress=progress)
     return Proving(proof, report)
+
+
+def _flow(notebook: Notebook) -> Flow | None:
+    """Return the notebook's flow for its picture; one that cannot be read statically has none."""
+    try:
+        return read_source(notebook.path).flow
+    except Nb2prodError:
+        return None
 
 
 def _working_folder(folder: Path, claims: ClaimsMap, notebook_path: Path | None) -> Path:

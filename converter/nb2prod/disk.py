@@ -28,7 +28,7 @@ def write_project(project: Project, target: Path) -> tuple[FileChange, ...]:
     return changes
 
 
-def write_drawing(path: Path, text: str) -> None:
+def write_drawing(path: Path, text: str, what: str = "the picture") -> None:
     """Put the text in place, whole or not at all."""
     beside = path.with_name(f".{path.name}.nb2prod-new-{os.getpid()}")
     try:
@@ -38,7 +38,7 @@ def write_drawing(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
         raise WriteRefused(
             "NB703",
-            f"the picture could not be written to {path} ({error.strerror or error}).",
+            f"{what} could not be written to {path} ({error.strerror or error}).",
             "Name a file in a folder in which you may write.",
         ) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from .errors import WriteRefused
 from .merging import is_marked, merged, unix_ends
 from .model.project import File, FileChange
-from .target import KEPT_WHOLE, RECORDS, Baseline, is_generated, sha256
+from .target import KEPT_WHOLE, PROOF_PAGE, RECORDS, Baseline, is_generated, sha256
 
 BESIDE = ".nb2prod-new"
 _DATA = frozenset({".csv", ".ipynb", ".json", ".jsonl", ".parquet", ".tsv"})
@@ -77,7 +77,7 @@ def vanished(target: Path, known: Baseline, written: Iterable[str]) -> Iterator[
 
 def is_record(path: str) -> bool:
     """Whether the file is a note of ours about the project, not a part of it."""
-    return path.startswith(RECORDS)
+    return path.startswith(RECORDS) or path == PROOF_PAGE
 
 
 def is_text(path: str, content: bytes) -> bool:

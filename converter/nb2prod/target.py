@@ -13,6 +13,7 @@ from .errors import WriteRefused
 RECORDS = ".nb2prod/"  # ours alone: nobody edits what is in there
 MANIFEST = f"{RECORDS}manifest.json"
 BASELINE = f"{RECORDS}baseline.zip"
+PROOF_PAGE = "docs/proof.html"  # a record that people read: each proof makes it anew
 KEPT_WHOLE = frozenset({".git", ".venv", "data", "models"})  # the user's, whatever is in them
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same archive
 
