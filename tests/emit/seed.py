@@ -18,6 +18,7 @@ from nb2prod.model.plan import (
     Crossing,
     FrozenEntry,
     FunctionPlan,
+    Kept,
     ModulePlan,
     Parameter,
     Piece,
@@ -76,6 +77,7 @@ def seed_plan() -> Plan:
         raw_table="rides",
         raw_columns=columns,
         raw_rows=len(table),
+        kept=Kept("sklearn"),
     )
 
 
