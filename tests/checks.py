@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from nb2prod.api_convert import Source, read_source
+from nb2prod.api_source import Source, read_source
 from nb2prod.emit.environment import environment_module
 from nb2prod.emit.formatting import formatted
 from nb2prod.emit.modules import user_module

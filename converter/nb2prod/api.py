@@ -103,8 +103,9 @@ def clean() -> Cleaned:
 
 def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
     """Return what convert would write, claim and leave out."""
-    from .api_convert import decide, in_environment, read_source, run_source
+    from .api_convert import decide, in_environment, run_source
     from .api_options import recalled
+    from .api_source import read_source
 
     options = recalled(path, options)
     source = read_source(path, options)
@@ -116,9 +117,10 @@ def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
 def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
-    from .api_convert import decide, in_environment, project_folder, read_source, run_source
+    from .api_convert import decide, in_environment, project_folder, run_source
     from .api_options import recalled
     from .api_project import development, write_project
+    from .api_source import read_source
 
     options = recalled(path, options)
     source = read_source(path, options)

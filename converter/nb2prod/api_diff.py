@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .api_convert import Decided, decide, read_source, run_source
+from .api_convert import Decided, decide, run_source
 from .api_options import recalled
 from .api_project import Job, plain_project
+from .api_source import read_source
 from .contract_changes import bump, contract_changes
 from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from . import disk
-from .api_convert import decide, project_folder, read_source
+from .api_convert import decide, project_folder
 from .api_options import recalled
 from .api_project import Job, plain_project
+from .api_source import read_source
 from .model.analysis import Preview, PreviewFile
 from .model.options import Options
 from .reconciling import Reconciled, is_record, is_text, reconciled, vanished

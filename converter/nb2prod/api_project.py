@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import disk
-from .api_convert import Decided, Source, project_folder
+from .api_convert import Decided, project_folder
 from .api_edits import edit_findings, unread_map
 from .api_models import champion_finding, first_version
 from .api_options import remembered
 from .api_page import write_page
 from .api_samples import samples
+from .api_source import Source
 from .certificates import write_certificate
 from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record

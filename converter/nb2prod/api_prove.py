@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .api_convert import read_source
 from .api_page import write_page
+from .api_source import read_source
 from .certificates import write_certificate
 from .errors import Nb2prodError, OptionsError
 from .model.flow import Flow

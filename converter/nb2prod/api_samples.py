@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from .api_convert import Source
+from .api_source import Source
 from .model.plan import Plan
 from .model.project import File, Project
 from .model.run import Run

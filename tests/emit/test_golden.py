@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nb2prod.api_convert import read_source
+from nb2prod.api_source import read_source
 from tests.checks import planned, written
 from tests.notebooks import corpus_names, corpus_notebook
 

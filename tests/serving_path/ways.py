@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-import nb2prod.api_convert as api
+from nb2prod.api_convert import decide
+from nb2prod.api_source import Source, read_source
 from nb2prod.guest.call_types import call_types
 from nb2prod.guest.capture import capture
 from nb2prod.guest.colours import coloured
@@ -68,13 +69,13 @@ def write_orders(folder: Path, rows: int = 120) -> None:
 def served(folder: Path, text: str) -> ServingPlan:
     """The serving plan of the text's notebook, with its way rehearsed in this process."""
     write_orders(folder)
-    source = api.read_source(write_notebook(folder / "work.ipynb", text))
+    source = read_source(write_notebook(folder / "work.ipynb", text))
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
         patch.chdir(folder)
         patch.setattr(api, "_asker", lambda run: _asked)
         run = _run(source, folder)
-        plan = api.decide(source, run, Options(), lambda *told: None).plan
+        plan = decide(source, run, Options(), lambda *told: None).plan
     assert plan.serving is not None, plan.not_served
     return plan.serving
 
@@ -105,7 +106,7 @@ def _whole(prep: str) -> str:
     return text if "# %% imports" in text else f"{IMPORTS}{text}{MODEL}"
 
 
-def _run(source: api.Source, folder: Path) -> Run:
+def _run(source: Source, folder: Path) -> Run:
     """A run of the notebook's cells as plain Python, with its boundaries."""
     wanted = {probe.before: probe.names for probe in probes(source.outline, source.shown)}
     module = types.ModuleType("__main__")

@@ -1,0 +1,117 @@
+"""Reading a notebook as far as it goes without a run: its flow, its outline, its findings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .api_inspect import habits
+from .errors import Nb2prodError, PlanRefused
+from .flow.asked import with_asked_rows
+from .flow.edits import with_old_places
+from .flow.graph import build_flow
+from .flow.promoted import with_names
+from .flow.shown_values import with_memory
+from .flow.stars import with_explicit_names
+from .flow.two_roles import with_both_roles
+from .model.findings import Finding, Severity
+from .model.flow import Flow
+from .model.local_code import LocalCode
+from .model.notebook import Magic, Notebook, PythonCell
+from .model.options import Options
+from .planning.outline import Outline, outline
+from .planning.refusals import Untagged
+from .planning.untagged import taken_in, with_role
+from .reading.code import checked_python_cells, code_findings, in_order
+from .reading.ipynb import read
+from .reading.local_modules import local_code
+from .reading.secrets import notebook_secrets, secret_findings
+
+NO_LOCAL_CODE = LocalCode()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A notebook as far as it is known without a run."""
+
+    notebook: Notebook
+    cells: tuple[PythonCell, ...]
+    originals: tuple[PythonCell, ...]  # before any change of ours
+    # names that we gave, each with its cell and the expression that gives the value after it
+    shown: Mapping[str, tuple[int, str]]
+    flow: Flow
+    outline: Outline
+    findings: tuple[Finding, ...]
+    magics: tuple[Magic, ...]
+    local: LocalCode = NO_LOCAL_CODE
+
+
+def read_source(path: Path, options: Options | None = None) -> Source:
+    """
+    The notebook, its flow and outline; raises for what would stop a conversion.
+
+    With options that allow a run, the kernel is asked for names that only an import tells.
+    """
+    notebook = read(path)
+    plain = checked_python_cells(notebook)
+    local = local_code(plain, path.resolve().parent)
+    notebook = replace(notebook, secrets=notebook_secrets(notebook, plain, local))
+    findings = (
+        *notebook.findings,
+        *code_findings(plain),
+        *secret_findings(notebook.secrets),
+    )
+    stopping = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if stopping:
+        raise _stopped(notebook, stopping, findings)
+    authored = plain
+    notebook, plain = with_both_roles(notebook, plain)
+    notebook, plain, asked = with_asked_rows(notebook, plain)
+    plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
+    plain, memory = with_memory(plain)
+    taken: list[Finding] = []
+    while True:
+        cells, shown = with_names(plain)
+        shown = {**memory, **shown}
+        flow = with_old_places(build_flow(notebook, cells), cells, authored)
+        try:
+            found = outline(flow)
+            break
+        except Nb2prodError as error:
+            again = with_role(notebook, plain, error) if isinstance(error, Untagged) else None
+            if again is None or not isinstance(error, Untagged):
+                error.notebook = error.notebook or str(path)
+                raise
+            notebook, plain = again
+            taken.append(taken_in(error))
+    magics = tuple(magic for cell in plain for magic in cell.magics)
+    findings = in_order((*findings, *taken, *habits(notebook, plain, flow)))
+    named = {**asked, **{name: (cell, "_") for name, cell in shown.items()}}
+    return Source(notebook, cells, cells, named, flow, found, findings, magics, local)
+
+
+def _names_asker(
+    notebook: Notebook, options: Options | None
+) -> Callable[[str], frozenset[str] | None] | None:
+    """Asks the notebook's kernel what a star import binds; None where nothing may be run."""
+    if options is None or not options.run:
+        return None
+    from .running.star_names import star_names
+
+    return lambda module: star_names(notebook, options.kernel, module)
+
+
+def _stopped(
+    notebook: Notebook, stopping: Sequence[Finding], findings: Sequence[Finding]
+) -> PlanRefused:
+    first = stopping[0]
+    cell = notebook.cells[first.cell_index] if first.cell_index is not None else None
+    return PlanRefused(
+        first.code,
+        first.message,
+        first.remedy,
+        str(notebook.path),
+        first.cell_index,
+        first.line,
+        cell.first_line if cell else None,
+        tuple(findings),
+    )
