@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from nb2prod.api_convert import decide
+from nb2prod import api_convert, api_rows
 from nb2prod.api_source import Source, read_source
 from nb2prod.guest.call_types import call_types
 from nb2prod.guest.capture import capture
@@ -73,9 +73,10 @@ def served(folder: Path, text: str) -> ServingPlan:
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
         patch.chdir(folder)
-        patch.setattr(api, "_asker", lambda run: _asked)
+        for module in (api_convert, api_rows):
+            patch.setattr(module, "asker", lambda run: _asked)
         run = _run(source, folder)
-        plan = decide(source, run, Options(), lambda *told: None).plan
+        plan = api_convert.decide(source, run, Options(), lambda *told: None).plan
     assert plan.serving is not None, plan.not_served
     return plan.serving
 
