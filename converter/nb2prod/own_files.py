@@ -2,11 +2,11 @@
 
 import ast
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .model.notebook import PythonCell
+from .trees import nodes_of, parsed
 
 _READS = ("read_", "loadtxt", "genfromtxt")
 
@@ -19,7 +19,7 @@ def search_folders(cells: Sequence[PythonCell], folder: Path) -> tuple[Path, ...
     for cell in cells:
         if "sys.path" not in cell.source:
             continue
-        for node in ast.walk(_parsed(cell.source)):
+        for node in nodes_of(_parsed(cell.source)):
             if isinstance(node, ast.Call) and node.args and _adds(node.func):
                 path = _path(node.args[-1], folder)
                 added = (folder / path).resolve() if path is not None else None
@@ -121,8 +121,6 @@ def _outside_functions(text: str) -> Iterator[ast.AST]:
 
 def _parsed(text: str) -> ast.Module:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([ast.Raise()], [])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ..model.flow import Effects
+from ..trees import all_nodes
 from .knowledge import APART, DATA_CLASSES, SHARING_FUNCTIONS, SHARING_METHODS
 from .known import Known, Summary
 
@@ -37,10 +38,13 @@ def sources(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return _of_comprehension(node, known, own)
         case ast.Lambda(body=body):
-            inner = {**own, **{a.arg: set() for a in ast.walk(node.args) if isinstance(a, ast.arg)}}
+            inner = {
+                **own,
+                **{a.arg: set() for a in all_nodes(node.args) if isinstance(a, ast.arg)},
+            }
             return {
                 n
-                for part in ast.walk(body)
+                for part in all_nodes(body)
                 if isinstance(part, ast.Name)
                 for n in sources(part, known, inner)
             }
@@ -69,7 +73,7 @@ def comprehension_names(
     found: dict[str, set[str]] = dict(own)
     for part in node.generators:
         over = sources(part.iter, known, found)
-        found |= {name.id: over for name in ast.walk(part.target) if isinstance(name, ast.Name)}
+        found |= {name.id: over for name in all_nodes(part.target) if isinstance(name, ast.Name)}
     return found
 
 
@@ -106,7 +110,7 @@ def _of_comprehension(
     if isinstance(node, ast.GeneratorExp):
         # runs later: what it reads changes when it is advanced
         found |= {
-            n for v in ast.walk(node) if isinstance(v, ast.Name) for n in sources(v, known, inner)
+            n for v in all_nodes(node) if isinstance(v, ast.Name) for n in sources(v, known, inner)
         }
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..model.notebook import Cell, Notebook, PythonCell, Role, Tag
+from ..trees import nodes_of, parsed
 from .edits import Change, edited_cells
 from .knowledge import ASKING_METHODS
 
@@ -23,7 +24,7 @@ def with_asked_rows(
 
     They are prepared before the question, so that the function that answers takes any rows.
     """
-    taken = {n.id for cell in cells for n in _names(ast.parse(cell.source))}
+    taken = {n.id for cell in cells for n in _names(parsed(cell.source))}
     asked: dict[str, tuple[int, str]] = {}
     changes: list[Change] = []
     for cell in cells:
@@ -61,12 +62,12 @@ def _prepared(cell: Cell) -> Cell:
 
 def _rows(cell: PythonCell) -> tuple[ast.stmt, ast.expr] | None:
     """The last statement that asks a model, and the rows that it makes for that."""
-    body = ast.parse(cell.source).body
+    body = parsed(cell.source).body
     bound = {n.id for node in body for n in _names(node) if isinstance(n.ctx, ast.Store | ast.Del)}
     for statement in reversed(body):
         if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr):
             continue
-        for call in ast.walk(statement):
+        for call in nodes_of(statement):
             if isinstance(call, ast.Call) and call.args and _asks(call):
                 rows = next(_made(call.args[0]), None)
                 known = rows is not None and not bound & {n.id for n in _names(rows)}
@@ -105,7 +106,7 @@ def _roles(cell: Cell) -> set[Role]:
 
 
 def _names(node: ast.AST) -> Iterator[ast.Name]:
-    return (part for part in ast.walk(node) if isinstance(part, ast.Name))
+    return (part for part in nodes_of(node) if isinstance(part, ast.Name))
 
 
 def _free(taken: set[str]) -> str:

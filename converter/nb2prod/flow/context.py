@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..trees import all_nodes, children, nodes_of
 from .aliases import sources
 from .effects import effects
 from .knowledge import IN_PLACE_METHODS, ITERATORS
@@ -40,7 +41,7 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
     own = own_definitions(nodes)
     known = replace(known, only_functions=_only_functions(nodes, own))
     generators = {
-        name for name, node in own.functions if any(_yields(part) for part in ast.walk(node))
+        name for name, node in own.functions if any(_yields(part) for part in nodes_of(node))
     }
     known = replace(
         known,
@@ -82,7 +83,7 @@ def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
     for number, node in enumerate(nodes):
         if is_import(node):
             unit = 0 if isinstance(node, ast.Import | ast.ImportFrom) else number + 1
-            for part in ast.walk(node):
+            for part in nodes_of(node):
                 for name, origin in _imported(part):
                     found.setdefault(name, set()).add((origin, unit))
             others |= _assigned_in(node)
@@ -115,7 +116,7 @@ def _imported(node: ast.AST) -> Iterable[tuple[str, str]]:
 def _assigned_in(node: ast.stmt) -> set[str]:
     return {
         part.id
-        for part in ast.walk(node)
+        for part in nodes_of(node)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
 
@@ -146,7 +147,7 @@ def _imports_or_flags(node: ast.stmt) -> bool:
 
 def _queried(nodes: Iterable[ast.stmt]) -> set[str]:
     texts = [
-        part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant)
+        part.value for node in nodes for part in nodes_of(node) if isinstance(part, ast.Constant)
     ]
     return {
         name for text in texts if isinstance(text, str) and "@" in text for name in at_names(text)
@@ -247,7 +248,7 @@ def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
     def note(target: ast.expr, value: ast.expr) -> None:
         names = {
             n.id
-            for n in ast.walk(target)
+            for n in all_nodes(target)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         }
         found.append((names, value))
@@ -273,5 +274,5 @@ def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
 def _outside_functions(node: ast.AST) -> Iterable[ast.AST]:
     yield node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from _outside_functions(child)

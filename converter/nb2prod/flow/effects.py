@@ -3,13 +3,24 @@
 import ast
 
 from ..model.flow import Effects
-from .known import NOTHING, Known
+from ..trees import Memory
+from .known import NOTHING, Known, Told
 from .statements import execute
 from .walk import Walk
+from .words import words_of
+
+_seen: Memory[tuple[ast.stmt, Told], Effects] = Memory(32_768)
 
 
 def effects(statement: ast.stmt, known: Known = NOTHING) -> Effects:
     """The effects of one top-level statement, in a notebook of which so much is known."""
+    key = (statement, known.told(words_of(statement)))
+    found = _seen.get(key)
+    return _seen.keep(key, anew(statement, known)) if found is None else found
+
+
+def anew(statement: ast.stmt, known: Known) -> Effects:
+    """The effects of a statement that is looked at once."""
     walk = Walk(known)
     execute(walk, statement)
     return Effects(

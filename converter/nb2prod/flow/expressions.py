@@ -2,6 +2,7 @@
 
 import ast
 
+from ..trees import all_nodes, children
 from .aliases import changed_by, comprehension_names
 from .calls import arguments_of, call_effects, method_read
 from .knowledge import DATA_CLASSES, LAZY, USING_UP
@@ -42,7 +43,7 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             used_up = used_up or isinstance(
                 node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr
             )
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
                     evaluate(walk, child, used_up)
 
@@ -52,7 +53,7 @@ def _lambda(walk: Walk, node: ast.Lambda, used_up: bool) -> None:
         if default is not None:
             evaluate(walk, default)
     free, _ = free_names(node)
-    own = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    own = {argument.arg for argument in all_nodes(node.args) if isinstance(argument, ast.arg)}
     body = Walk(walk.known, walk.bound | own, set(walk.maybe))
     evaluate(body, node.body)
     _take(walk, body, own)
@@ -69,7 +70,7 @@ def _comprehension(walk: Walk, node: Comprehension, used_up: bool) -> None:
     own: set[str] = set()
     for part in node.generators:
         evaluate(inner, part.iter, used_up)
-        targets = {n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)}
+        targets = {n.id for n in all_nodes(part.target) if isinstance(n, ast.Name)}
         own |= targets
         inner.bound |= targets
         if isinstance(part.target, ast.Attribute | ast.Subscript):
@@ -84,7 +85,7 @@ def _comprehension(walk: Walk, node: Comprehension, used_up: bool) -> None:
     _take(walk, inner, own)
     walk.maybe |= (inner.bound & inner.maybe) - own - walk.bound
     if isinstance(node, ast.GeneratorExp) and not used_up:
-        walk.captures |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
+        walk.captures |= {n.id for n in all_nodes(node) if isinstance(n, ast.Name)} - own
         walk.captures = {name for name in walk.captures if not walk.known.is_builtin(name)}
 
 
@@ -118,7 +119,7 @@ def _call(walk: Walk, node: ast.Call, used_up: bool) -> None:
 
 
 def _changes_its_own(node: ast.Lambda, walk: Walk) -> bool:
-    own = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    own = {argument.arg for argument in all_nodes(node.args) if isinstance(argument, ast.arg)}
     body = Walk(walk.known, walk.bound | own, set(walk.maybe))
     evaluate(body, node.body)
     return bool(body.mutates & own)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.flow import Statement
+from ..trees import all_nodes, parsed
 from .knowledge import dotted
 
 
@@ -46,7 +47,7 @@ def _folders(code: str) -> set[str]:
     #   os.makedirs("out")
     return {
         argument.value.rstrip("/")
-        for node in ast.walk(ast.parse(code))
+        for node in all_nodes(parsed(code))
         if isinstance(node, ast.Call) and dotted(node.func).endswith(("mkdir", "makedirs"))
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
@@ -56,7 +57,7 @@ def _folders(code: str) -> set[str]:
 def _texts(code: str) -> set[str]:
     found = {
         node.value
-        for node in ast.walk(ast.parse(code))
+        for node in all_nodes(parsed(code))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {text for text in found if "\n" not in text and ("." in text or "/" in text)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..model.flow import Effects, Flow, Statement
 from ..model.notebook import SECTION_ROLES, Notebook, Place, PythonCell
+from ..trees import parsed as tree_of
 from .aliases import Sharing
 from .chunks import Chunk, chunks
 from .context import known_names
@@ -25,7 +26,7 @@ _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Delete
 def names_of(notebook: Notebook, cells: Sequence[PythonCell]) -> Known:
     """What the text tells about the names; tags have no part in it."""
     cells = with_explicit_names(notebook, cells)
-    return known_names([node for cell in cells for node in ast.parse(cell.source).body])
+    return known_names([node for cell in cells for node in tree_of(cell.source).body])
 
 
 def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | None = None) -> Flow:
@@ -35,7 +36,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
     `known` is what `names_of` gave for the same text: for who tries several tags on it.
     """
     cells = with_explicit_names(notebook, cells)
-    parsed = [(cell, ast.parse(cell.source)) for cell in cells]
+    parsed = [(cell, tree_of(cell.source)) for cell in cells]
     if known is None:
         known = known_names([node for _, tree in parsed for node in tree.body])
     groups, group_of = cell_groups(notebook)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..errors import PlanRefused
 from ..model.flow import Group
 from ..model.notebook import SECTION_ROLES, Notebook, PythonCell, Role
+from ..trees import nodes_of
 from .knowledge import dotted
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.M)
@@ -114,7 +115,7 @@ def cut_roles(cell: PythonCell, body: Sequence[ast.stmt]) -> list[Role | None]:
 def _looks_like(node: ast.stmt, role: Role) -> bool:
     names = {
         dotted(call.func).rsplit(".", 1)[-1]
-        for call in ast.walk(node)
+        for call in nodes_of(node)
         if isinstance(call, ast.Call)
     }
     match role:

@@ -2,9 +2,10 @@
 
 import ast
 
+from ..trees import nodes_of
 from .aliases import sources
 from .context import is_import
-from .effects import effects
+from .effects import anew, effects
 from .knowledge import SHOWING_FUNCTIONS
 from .known import Known
 
@@ -53,7 +54,7 @@ def _flags(node: ast.stmt) -> set[str]:
         return set()
     return {
         part.id
-        for part in ast.walk(node)
+        for part in nodes_of(node)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
 
@@ -87,7 +88,7 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
     """What `print` and `display` lines in the statement do besides showing."""
     #   print("left", stack.pop())      the pop stays
     found: dict[str, None] = {}
-    for part in ast.walk(node):
+    for part in nodes_of(node):
         if not isinstance(part, ast.Expr) or not isinstance(part.value, ast.Call):
             continue
         function = part.value.func
@@ -98,7 +99,7 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
         ):
             continue
         for argument in part.value.args:
-            effect = effects(ast.Expr(argument), known)
+            effect = anew(ast.Expr(argument), known)
             if (
                 effect.mutates | effect.uncertain | effect.binds | effect.may_bind
                 or effect.outside & _LOUD

@@ -7,6 +7,7 @@ import ast
 import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .knowledge import SHOWING_LIBRARIES, dotted
 
@@ -32,6 +33,11 @@ class Summary:
     outside: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()  # globals that it binds
 
+    @property
+    def reaches(self) -> frozenset[str]:
+        """Names of outside that a call of it does something to."""
+        return (self.changes | self.uncertain | self.returns | self.writes) - {*self.parameters}
+
     def united(self, other: "Summary | None") -> "Summary":
         """Both, for a name with two definitions."""
         if other is None:
@@ -47,7 +53,15 @@ class Summary:
         )
 
 
-@dataclass(frozen=True, slots=True)
+Told = frozenset[tuple[str, tuple[object, ...]]]
+_ASKED = frozenset({"query", "eval", "exec"})
+_OF_NAMES = (
+    *("classes", "only_functions", "properties", "bound", "queried", "selectors"),
+    *("changers", "iterators", "pictures", "changing", "sharing"),
+)
+
+
+@dataclass(frozen=True)
 class Known:
     """The notebook's names, as far as their kind can be told from its text."""
 
@@ -94,6 +108,61 @@ class Known:
     def is_builtin(self, name: str) -> bool:
         """Whether the name means Python's own function: no statement of the notebook binds it."""
         return name in BUILTINS and name not in self.bound
+
+    @cached_property
+    def _facts(self) -> Mapping[str, tuple[object, ...]]:
+        """Each name with all that is known of it."""
+        found: dict[str, list[object]] = {}
+        for name, origin in self.origins.items():
+            found.setdefault(name, []).append(origin)
+        for kind, summaries in (("function", self.functions), ("method", self.methods)):
+            for name, summary in summaries.items():
+                found.setdefault(name, []).extend((kind, summary))
+        for number, field_name in enumerate(_OF_NAMES):
+            for name in getattr(self, field_name):
+                found.setdefault(name, []).append(number)
+        return {name: tuple(facts) for name, facts in found.items()}
+
+    def told(self, words: frozenset[str]) -> Told:
+        """
+        All that is known of a text with these words; for two texts' worth of knowledge that are
+        equal here, the text does the same.
+        """
+        facts = self._facts
+        if not facts:
+            return frozenset()
+        return frozenset((name, facts[name]) for name in self._reached(words))
+
+    def about(self, words: frozenset[str]) -> "Known":
+        """What is known of a text with these words, and nothing besides."""
+        names = self._reached(words)
+        return Known(
+            **{
+                kind: {n: kept[n] for n in names if n in kept}
+                for kind, kept in (
+                    ("origins", self.origins),
+                    ("functions", self.functions),
+                    ("methods", self.methods),
+                )
+            },  # type: ignore[arg-type]
+            **{kind: getattr(self, kind) & names for kind in _OF_NAMES},
+        )
+
+    def _reached(self, words: frozenset[str]) -> set[str]:
+        """The known ones of the words, and of what the functions among them do it to."""
+        if words & _ASKED:
+            words |= self.queried
+        facts = self._facts
+        waiting = [name for name in words if name in facts]
+        found = set(waiting)
+        while waiting:
+            name = waiting.pop()
+            for summary in (self.functions.get(name), self.methods.get(name)):
+                if summary is not None:
+                    more = [n for n in summary.reaches if n in facts and n not in found]
+                    waiting += more
+                    found.update(more)
+        return found
 
 
 NOTHING = Known()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..model.notebook import PythonCell, Role
 from ..positions import lines_of
+from ..trees import nodes_of, parsed
 from .grouping import METRICS
 from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 
@@ -16,13 +17,18 @@ from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dict[str, int]]:
     """The cells where a shown answer is bound to a name, and the names with their cells."""
     taken = {
-        n.id for cell in cells for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)
+        n.id
+        for cell in cells
+        for node in parsed(cell.source).body
+        for n in nodes_of(node)
+        if isinstance(n, ast.Name)
     }
     named: dict[str, int] = {}
     found = []
     for cell in cells:
-        name, node = _shown(cell, taken | set(named))
+        name, node = _shown(cell, taken)
         if name and node is not None:
+            taken.add(name)
             named[name] = cell.cell.index
             cell = replace(cell, source=_bound(cell.source, node, name))
         found.append(cell)
@@ -31,7 +37,7 @@ def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dic
 
 def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
     roles = {tag.role for tag in cell.cell.tags}
-    body = ast.parse(cell.source).body
+    body = parsed(cell.source).body
     if (
         not body
         or not isinstance(body[-1], ast.Expr)
@@ -55,7 +61,7 @@ def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
 def _answers(node: ast.stmt) -> bool:
     return isinstance(node, ast.Assign) and any(
         isinstance(part, ast.Call) and dotted(part.func).rsplit(".", 1)[-1] in ASKING_METHODS
-        for part in ast.walk(node)
+        for part in nodes_of(node)
     )
 
 

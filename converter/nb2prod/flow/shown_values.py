@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model.notebook import PythonCell
+from ..trees import nodes_of, parsed
 from .knowledge import IN_PLACE_METHODS, dotted
 from .methods import only_looks
 
@@ -24,8 +25,8 @@ def with_memory(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], di
     """The cells where what is remembered has a name, and the names with the cells that show it."""
     if not any("_" in cell.source or "Out[" in cell.source for cell in cells):
         return tuple(cells), {}
-    trees = [ast.parse(cell.source) for cell in cells]
-    names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    trees = [parsed(cell.source) for cell in cells]
+    names = [node for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     run = [n for n, cell in enumerate(cells) if cell.cell.source.strip()]
     taken = {node.id for node in names}

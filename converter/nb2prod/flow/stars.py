@@ -12,6 +12,7 @@ from pathlib import Path
 from ..errors import PlanRefused
 from ..model.notebook import Notebook, PythonCell
 from ..own_files import names_of_definitions, search_folders
+from ..trees import all_nodes, parsed
 
 Ask = Callable[[str], frozenset[str] | None]
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -29,7 +30,7 @@ def with_explicit_names(
         return tuple(cells)
     # a cell that is meant to fail need not be Python
     trees = [_tree(cell.source) for cell in cells]
-    used = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    used = {n.id for tree in trees for n in all_nodes(tree) if isinstance(n, ast.Name)}
     used |= {word for tree in trees for text in _texts(tree) for word in _WORD.findall(text)}
     folder = notebook.path.resolve().parent
     own = _Own({f.path: f.text for c in cells for f in c.files}, search_folders(cells, folder))
@@ -41,14 +42,14 @@ def with_explicit_names(
 
 def _tree(source: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return parsed(source)
     except SyntaxError:
         return ast.Module([], [])
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
     #   df.eval("b = sqrt(a)")      a name in a text is used too
-    for node in ast.walk(tree):
+    for node in all_nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
@@ -82,7 +83,7 @@ def _spelled(
 ) -> PythonCell:
     lines = cell.source.split("\n")
     run = {m.place.line: m.text for m in cell.magics if m.text.startswith("%run")}
-    for node in ast.walk(tree):
+    for node in all_nodes(tree):
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             module = node.module or ""
             if node.lineno in run:

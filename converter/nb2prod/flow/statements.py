@@ -2,6 +2,7 @@
 
 import ast
 
+from ..trees import all_nodes, children
 from .aliases import sources
 from .calls import discarded
 from .expressions import evaluate
@@ -49,7 +50,7 @@ def execute(walk: Walk, node: ast.stmt) -> None:
         case ast.Global() | ast.Nonlocal() | ast.Pass() | ast.Break() | ast.Continue():
             pass
         case _:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 evaluate(walk, child)
 
 
@@ -67,7 +68,7 @@ def _imported(walk: Walk, node: ast.Import | ast.ImportFrom) -> None:
 def _function(walk: Walk, node: Function) -> None:
     arguments = node.args
     values = [*node.decorator_list, *arguments.defaults, *arguments.kw_defaults, node.returns]
-    values += [a.annotation for a in ast.walk(arguments) if isinstance(a, ast.arg)]
+    values += [a.annotation for a in all_nodes(arguments) if isinstance(a, ast.arg)]
     for value in values:
         if value is not None:
             evaluate(walk, value)
@@ -177,7 +178,7 @@ def _match(walk: Walk, node: ast.Match) -> None:
     branches = []
     for case in node.cases:
         branch = walk.branch()
-        for part in ast.walk(case.pattern):
+        for part in all_nodes(case.pattern):
             name = getattr(part, "name", None) or getattr(part, "rest", None)
             if isinstance(part, ast.MatchAs | ast.MatchStar | ast.MatchMapping) and name:
                 branch.bind(name)

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Sequence
 
+from ..trees import nodes_of
 from .knowledge import IN_PLACE_METHODS
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,13 +23,15 @@ def changing_classes(nodes: Sequence[ast.stmt], classes: Sequence[ast.ClassDef])
         for node in classes
         if node.name in changed_names or _mutable_attributes(node) & changed_attributes
     }
-    for _ in classes:
-        found |= {
+    while True:
+        below = {
             node.name
             for node in classes
             if any(isinstance(base, ast.Name) and base.id in found for base in node.bases)
         }
-    return frozenset(found)
+        if below <= found:
+            return frozenset(found)
+        found |= below
 
 
 def sharing_results(functions: Iterable[tuple[str, ast.AST]]) -> frozenset[str]:
@@ -44,12 +47,12 @@ def sharing_results(functions: Iterable[tuple[str, ast.AST]]) -> frozenset[str]:
 def _returned_tuples(node: Function) -> list[tuple[ast.Tuple, frozenset[str]]]:
     inner = {
         part.name
-        for part in ast.walk(node)
+        for part in nodes_of(node)
         if isinstance(part, Function | ast.ClassDef) and part is not node
     }
     return [
         (part.value, frozenset(inner))
-        for part in ast.walk(node)
+        for part in nodes_of(node)
         if isinstance(part, ast.Return) and isinstance(part.value, ast.Tuple)
     ]
 
@@ -58,8 +61,8 @@ def _shares(found: tuple[ast.Tuple, frozenset[str]]) -> bool:
     value, inner = found
     seen: set[str] = set()
     for item in value.elts:
-        names = {part.id for part in ast.walk(item) if isinstance(part, ast.Name)}
-        if names & (seen | inner) or any(isinstance(part, ast.Lambda) for part in ast.walk(item)):
+        names = {part.id for part in nodes_of(item) if isinstance(part, ast.Name)}
+        if names & (seen | inner) or any(isinstance(part, ast.Lambda) for part in nodes_of(item)):
             return True
         seen |= names
     return False
@@ -81,7 +84,7 @@ def _changed(nodes: Sequence[ast.stmt], classes: set[str]) -> tuple[set[str], se
     attributes: set[str] = set()
     for node in nodes:
         own = node.name if isinstance(node, ast.ClassDef) else ""
-        for part in ast.walk(node):
+        for part in nodes_of(node):
             match part:
                 case ast.Attribute(value=holder, ctx=ast.Store() | ast.Del()):
                     names |= _class_of(holder, own) & classes

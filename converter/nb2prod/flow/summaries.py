@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..model.flow import Effects
+from ..trees import Memory, all_nodes, children, nodes_of
 from .aliases import sources
 from .effects import effects
 from .knowledge import dotted
-from .known import Known, Summary
+from .known import Known, Summary, Told
 from .scopes import free_names
+from .symbols import Function
+from .words import words_of
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _NAMED = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
     *(ast.MatchAs, ast.MatchStar, ast.ExceptHandler),
@@ -51,7 +53,7 @@ def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
         if isinstance(node, ast.stmt):
             yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
-            waiting += list(ast.iter_child_nodes(node))[::-1]
+            waiting += list(children(node))[::-1]
 
 
 def with_summaries(known: Known, own: Own) -> Known:
@@ -89,8 +91,19 @@ def with_summaries(known: Known, own: Own) -> Known:
     return known
 
 
+_seen: Memory[tuple[Function, Told], Summary] = Memory(8_192)
+
+
 def summary(node: Function, known: Known) -> Summary:
     """What a call of this function does."""
+    #   in each round over the functions only those are looked at anew that call a changed one
+    words = words_of(node)
+    key = (node, known.told(words))
+    found = _seen.get(key)
+    return _seen.keep(key, _summary(node, known.about(words))) if found is None else found
+
+
+def _summary(node: Function, known: Known) -> Summary:
     arguments = node.args
     positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
     rest = arguments.vararg.arg if arguments.vararg else ""
@@ -120,7 +133,7 @@ def summary(node: Function, known: Known) -> Summary:
 
 
 def _locals(node: Function) -> frozenset[str]:
-    names = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+    names = {a.arg for a in all_nodes(node.args) if isinstance(a, ast.arg)}
     for part in _own_nodes(node.body if isinstance(node.body, list) else [node.body]):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             names.add(part.id)
@@ -130,7 +143,7 @@ def _locals(node: Function) -> frozenset[str]:
             names.add(part.rest)
         elif isinstance(part, ast.alias):
             names.add(part.asname or part.name.split(".")[0])
-    for part in ast.walk(node):
+    for part in nodes_of(node):
         if isinstance(part, ast.Global):
             names -= set(part.names)
     return frozenset(names)
@@ -141,7 +154,7 @@ def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
     for node in body:
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            yield from _own_nodes(ast.iter_child_nodes(node))
+            yield from _own_nodes(children(node))
 
 
 def _inside(node: Function, known: Known) -> Known:

@@ -2,6 +2,7 @@
 
 import ast
 
+from ..trees import all_nodes
 from .aliases import changed_by, sources
 from .calls import module_setting
 from .expressions import evaluate
@@ -18,7 +19,7 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
                 bind_target(walk, target, value)
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             if _results_share(value, walk):
-                names += [n.id for n in ast.walk(targets[0]) if isinstance(n, ast.Name)]
+                names += [n.id for n in all_nodes(targets[0]) if isinstance(n, ast.Name)]
             for name in names[1:]:
                 walk.share(name, {names[0]})  # a = b = []
                 walk.twins.add((name, names[0]))

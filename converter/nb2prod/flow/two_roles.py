@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.notebook import Cell, Notebook, PythonCell, Role, Tag
+from ..trees import nodes_of, parsed
 from .grouping import METRICS
 from .knowledge import ASKING_METHODS, dotted
 
@@ -33,9 +34,9 @@ def _measures(cell: PythonCell) -> bool:
     roles = [tag.role for tag in cell.cell.tags]
     if not roles or roles[-1] is not Role.PREDICT or Role.EVALUATE in roles:
         return False
-    asks = [_calls(node) & ASKING_METHODS for node in ast.parse(cell.source).body]
+    asks = [_calls(node) & ASKING_METHODS for node in parsed(cell.source).body]
     measures = [
-        any(METRICS.search(name) for name in _calls(node)) for node in ast.parse(cell.source).body
+        any(METRICS.search(name) for name in _calls(node)) for node in parsed(cell.source).body
     ]
     if not any(asks) or not any(measures):
         return False
@@ -47,6 +48,6 @@ def _measures(cell: PythonCell) -> bool:
 def _calls(node: ast.stmt) -> set[str]:
     return {
         dotted(call.func).rsplit(".", 1)[-1]
-        for call in ast.walk(node)
+        for call in nodes_of(node)
         if isinstance(call, ast.Call)
     }

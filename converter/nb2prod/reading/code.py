@@ -1,14 +1,13 @@
 """The notebook's code cells as plain Python, and what is wrong with them."""
 
-import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import NotebookError
 from ..model.findings import Finding, Severity
 from ..model.notebook import Magic, Notebook, PythonCell, Role
+from ..trees import parsed
 from .ipynb import read
 from .line_magics import PRINTED
 from .magics import python_cell
@@ -82,9 +81,7 @@ def checked_python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
 def syntax_problem(cell: PythonCell) -> tuple[int, str] | None:
     """Return the line and the message where the cell is not Python, else None."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(cell.source)
+        parsed(cell.source)
     except SyntaxError as error:
         lines = cell.cell.source.split("\n")
         line = min(max(error.lineno or 1, 1), len(lines))

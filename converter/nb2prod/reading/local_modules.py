@@ -2,7 +2,6 @@
 
 import ast
 import sys
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from ..model.findings import Finding, Severity
 from ..model.local_code import LocalCode, LocalFile
 from ..model.notebook import Place, PythonCell
 from ..own_files import reads_at_import, search_folders
+from ..trees import nodes_of, parsed
 
 _COMPILED = (".so", ".pyd")
 # files and folders that each project has itself
@@ -69,12 +69,10 @@ def _imports(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
     if "import" not in text:
         return
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node
 

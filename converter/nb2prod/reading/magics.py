@@ -1,10 +1,9 @@
 """A code cell becomes plain Python with the same number of lines."""
 
-import ast
 import re
-import warnings
 
 from ..model.notebook import Cell, Magic, Place, PythonCell, WrittenFile
+from ..trees import parsed
 from .ipython_calls import without_ipython_calls
 from .line_magics import Treatment, treated, treated_assignment
 from .logical_lines import escaped_end, statement_end
@@ -34,9 +33,7 @@ def python_cell(cell: Cell) -> PythonCell:
 def is_python(text: str) -> bool:
     """Whether the text parses; what it warns about is not our business."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
+from ..trees import nodes_of
 from .subject import CellTree, Subject
 
 _ABSOLUTE = re.compile(
@@ -31,9 +32,9 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 def _texts(tree: CellTree) -> Iterator[ast.Constant]:
     remarks = {
-        id(node.value) for node in ast.walk(tree.tree) if isinstance(node, ast.Expr)
+        id(node.value) for node in nodes_of(tree.tree) if isinstance(node, ast.Expr)
     }  # a text alone is a remark
-    for node in ast.walk(tree.tree):
+    for node in nodes_of(tree.tree):
         if isinstance(node, ast.Constant) and id(node) not in remarks and _is_path(node.value):
             yield node
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
 from ..model.flow import Statement
+from ..trees import all_nodes, nodes_of
 from .subject import Subject, shortened
 
 #   X = StandardScaler().fit_transform(X)          has seen the test rows
@@ -70,7 +71,7 @@ def _learners(subject: Subject) -> set[str]:
     return {
         target.id
         for tree in subject.trees
-        for node in ast.walk(tree.tree)
+        for node in nodes_of(tree.tree)
         if isinstance(node, ast.Assign) and _is_learner(node.value)
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -88,7 +89,7 @@ def _nodes(subject: Subject) -> dict[tuple[int, int], ast.stmt]:
 
 
 def _learns(node: ast.stmt, learners: set[str]) -> str | None:
-    for part in ast.walk(node):
+    for part in all_nodes(node):
         if not isinstance(part, ast.Call) or not isinstance(part.func, ast.Attribute):
             continue
         owner, method = part.func.value, part.func.attr
@@ -107,5 +108,5 @@ def _is_statistic(argument: ast.expr) -> bool:
         isinstance(part, ast.Call)
         and isinstance(part.func, ast.Attribute)
         and part.func.attr in _STATISTICS
-        for part in ast.walk(argument)
+        for part in all_nodes(argument)
     )

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
+from ..trees import nodes_of
 from .subject import Subject, shortened
 from .tables import tables
 
@@ -20,7 +21,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     if not frames:
         return
     for tree in subject.trees:
-        for node in ast.walk(tree.tree):
+        for node in nodes_of(tree.tree):
             match node:
                 case ast.Assign(targets=targets):
                     lost = [t for t in targets if _is_chained(t, frames)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.findings import Finding, Severity
 from ..model.flow import Statement
+from ..trees import all_nodes
 from .subject import Subject, cell_list, may_fail
 
 #   cell 3   model.fit(x, y)        x: bound in cell 5 only
@@ -81,13 +82,13 @@ def _lives_without(node: ast.stmt | None) -> bool:
 
 def _sheltered(node: ast.stmt | None) -> set[str]:
     """The names that a function reads where it goes on without them."""
-    tries = [part for part in ast.walk(node) if isinstance(part, ast.Try)] if node else []
+    tries = [part for part in all_nodes(node) if isinstance(part, ast.Try)] if node else []
     return {
         name.id
         for part in tries
         if _lives_without(part)
         for statement in part.body
-        for name in ast.walk(statement)
+        for name in all_nodes(statement)
         if isinstance(name, ast.Name)
     }
 
@@ -98,10 +99,10 @@ def _bound_on_the_way(node: ast.stmt | None, name: str) -> bool:
     #   print(path)               inside of one `with`: there is no path only if there are no paths
     if not isinstance(node, ast.For | ast.While | ast.If | ast.With | ast.Try):
         return False
-    added = {id(part.target) for part in ast.walk(node) if isinstance(part, ast.AugAssign)}
+    added = {id(part.target) for part in all_nodes(node) if isinstance(part, ast.AugAssign)}
     places = [
         (part.lineno, part.col_offset, isinstance(part.ctx, ast.Store) and id(part) not in added)
-        for part in ast.walk(node)
+        for part in all_nodes(node)
         if isinstance(part, ast.Name) and part.id == name
     ]
     return bool(places) and min(places)[2]

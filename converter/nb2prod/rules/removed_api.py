@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
+from ..trees import nodes_of
 from .subject import Subject, may_fail
 
 
@@ -36,7 +37,7 @@ def _sheltered(tree: ast.Module) -> set[int]:
     #   except ImportError: import joblib
     return {
         line
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Try)
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
@@ -44,7 +45,7 @@ def _sheltered(tree: ast.Module) -> set[int]:
 
 def _paths(tree: ast.Module, subject: Subject) -> Iterator[tuple[int, str]]:
     inner: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Import(names=names):
                 for alias in names:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model.findings import Finding, Severity
+from ..trees import nodes_of
 from .subject import CellTree, Subject, shortened
 
 _REMEDY = 'Run the cell again; better, choose "Restart kernel and run all", and save.'
@@ -61,7 +62,7 @@ def _impossible(tree: CellTree, subject: Subject) -> tuple[int | None, str] | No
     )
     if not printed.strip():
         return None
-    if body and not any(isinstance(node, _SPEAKERS) for node in ast.walk(tree.tree)):
+    if body and not any(isinstance(node, _SPEAKERS) for node in nodes_of(tree.tree)):
         return None, "Something was printed, but nothing in this cell can print"
     return None if "error" in kinds else _unprinted(tree, printed, subject)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Cell, Notebook, PythonCell, Role
+from ..trees import nodes_of, parsed
 
 Gone = Callable[[str], tuple[str, str, str] | None]
 _MAY_FAIL = "raises-exception"
@@ -68,7 +69,7 @@ def subject_of(
     notebook: Notebook, cells: Sequence[PythonCell], flow: Flow, certain: bool, gone: Gone
 ) -> Subject:
     """The subject of a notebook; `cells` are those that Python can read."""
-    trees = tuple(CellTree(cell, ast.parse(cell.source)) for cell in cells)
+    trees = tuple(CellTree(cell, parsed(cell.source)) for cell in cells)
     by_cell: dict[int, list[Statement]] = {}
     for statement in flow.statements:
         by_cell.setdefault(statement.place.cell_index, []).append(statement)
@@ -89,7 +90,7 @@ def subject_of(
 def _imports(trees: Iterable[CellTree]) -> dict[str, str]:
     found: dict[str, str] = {}
     for tree in trees:
-        for node in ast.walk(tree.tree):
+        for node in nodes_of(tree.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     root = alias.name.split(".")[0]

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ..trees import all_nodes, nodes_of
 from .subject import Subject
 
 _MAKERS = (
@@ -29,7 +30,7 @@ def tables(subject: Subject) -> frozenset[str]:
 
 def _bindings(subject: Subject) -> Iterator[tuple[list[str], ast.expr | None]]:
     for tree in subject.trees:
-        for node in ast.walk(tree.tree):
+        for node in nodes_of(tree.tree):
             match node:
                 case ast.Assign(targets=targets, value=value):
                     for target in targets:
@@ -42,7 +43,7 @@ def _bindings(subject: Subject) -> Iterator[tuple[list[str], ast.expr | None]]:
                 case ast.For(target=target) | ast.comprehension(target=target):
                     yield _names(target), None
                 case ast.FunctionDef(args=arguments):
-                    yield [argument.arg for argument in ast.walk(arguments) if
+                    yield [argument.arg for argument in all_nodes(arguments) if
                            isinstance(argument, ast.arg)], None  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def _pairs(target: ast.expr, value: ast.expr) -> tuple[list[str], ast.expr | Non
 def _names(target: ast.expr) -> list[str]:
     return [
         part.id
-        for part in ast.walk(target)
+        for part in all_nodes(target)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     ]
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
+from ..trees import nodes_of
 from .subject import Subject
 
 _SEED = frozenset({"random_state", "seed", "rng", "random_seed"})
@@ -61,7 +62,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_order(tree: ast.Module) -> list[ast.Call]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(tree) if isinstance(node, ast.Call)]
     return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 
 

@@ -2,9 +2,9 @@
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
 
+from ..trees import nodes_of, parsed
 from .hits import Hit
 from .patterns import known, named
 from .words import (
@@ -70,9 +70,7 @@ def _better(first: Hit, second: Hit) -> Hit:
 
 def _in_tree(code: str) -> Iterator[Hit]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(code)
+        tree = parsed(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     named_values: set[int] = set()
@@ -86,7 +84,7 @@ def _in_tree(code: str) -> Iterator[Hit]:
             yield hit
         elif not _NO_SECRET.search(name):
             yield from _odd(text, value.lineno, name)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         text = _text(node) if isinstance(node, ast.Constant) else None
         if text is not None and len(text) < 2000:
             #   create_engine("mssql://...;Pwd=..."), connect("host=db password=...")
@@ -117,7 +115,7 @@ def _odd(text: str, line: int, name: str) -> Iterator[Hit]:
 
 def _given(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Names and the values that code gives them, in each way of giving."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
