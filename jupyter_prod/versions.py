@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class Status(TypedDict):
-    """The answer of `GET /jupyter-prod/status`; the panel's `api/types.ts` mirrors it."""
+    """The answer of `GET /jupyter-prod/status`."""
 
     schema_version: int
     version: str

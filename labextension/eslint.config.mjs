@@ -30,7 +30,11 @@ export default ts.config(
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       curly: ['error', 'all'],
-      eqeqeq: 'error'
+      eqeqeq: 'error',
+      // the shell restores the sidebar at start, so what it is made of is needed at once
+      'jupyter/prefer-lazy-imports': 'off',
+      // a signal is connected with the object that its slot belongs to
+      '@typescript-eslint/unbound-method': 'off'
     }
   },
   prettier

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .api_inspect import inspected
 from .api_tag import tags_for
-from .drawing.svg import svg
+from .drawing.svg import themed_svg
 from .errors import Nb2prodError
 from .model.analysis import Analysis
 from .model.findings import Finding, Severity
@@ -23,7 +23,7 @@ def analyse(content: bytes, path: Path) -> Analysis:
     return Analysis(
         inspection=found,
         tagging=tags_for(notebook),
-        drawing=svg(found.picture or Picture("", (), ()), style=False),
+        drawing=themed_svg(found.picture or Picture("", (), ())),
         readiness=_readiness(stopping, found),
         obstacle=_obstacle(stopping, found),
     )

@@ -1,4 +1,6 @@
 /** Everything a user can ask of the extension, by id. */
 export const CommandIDs = {
-  openPanel: 'jupyter-prod:open-panel'
+  openPanel: 'jupyter-prod:open-panel',
+  promote: 'jupyter-prod:promote',
+  check: 'jupyter-prod:check'
 } as const;

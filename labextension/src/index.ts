@@ -1,3 +1,4 @@
 import { panelPlugin } from './plugins/panel';
+import { taggingPlugin } from './plugins/tagging';
 
-export default [panelPlugin];
+export default [panelPlugin, taggingPlugin];

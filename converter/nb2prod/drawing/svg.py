@@ -38,6 +38,12 @@ def svg(picture: Picture, style: bool = True) -> str:
     return "\n".join(part for part in parts if part) + "\n"
 
 
+def themed_svg(picture: Picture) -> str:
+    """The drawing for a page with a theme: its rules inside, its colours left to the page."""
+    rules = _BLOCK.sub("", stylesheet())
+    return svg(picture, style=False).replace("</title>", f"</title>\n<style>{rules}</style>", 1)
+
+
 def stylesheet() -> str:
     """The style that the drawing needs, for both themes, with its colours as variables."""
     return _STYLE.read_text(encoding="utf-8")

@@ -4,33 +4,37 @@ import {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ServerConnection } from '@jupyterlab/services';
 import {
   ITranslator,
   nullTranslator,
   TranslationBundle
 } from '@jupyterlab/translation';
-import { Title, Widget } from '@lumino/widgets';
 
 import { fetchStatus } from '../api/client';
 import { CommandIDs } from '../commands';
 import { promoteIcon } from '../icons';
+import { PanelActions } from '../lab/actions';
+import { Follower } from '../lab/follower';
+import { Watcher } from '../lab/watcher';
 import { PanelModel } from '../model/panel';
 import { judgeFailure, judgeStatus } from '../model/server';
 import { NAME, VERSION } from '../tokens';
 import { PromotePanel } from '../widgets/PromotePanel';
 
-/** The sidebar with its command; works in JupyterLab and in Notebook 7. */
+/** The sidebar with its commands; works in JupyterLab and in Notebook 7. */
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-prod:plugin',
   description: 'A sidebar that promotes the open notebook to production.',
   autoStart: true,
-  requires: [INotebookTracker],
+  requires: [INotebookTracker, IRenderMimeRegistry],
   optional: [ILayoutRestorer, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
+    rendermime: IRenderMimeRegistry,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
@@ -38,25 +42,22 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(NAME);
     const model = new PanelModel();
     const panel = createPanel(model, trans);
+    wire(app, tracker, rendermime, model, panel, trans);
     app.shell.add(panel, 'right', { rank: 900, type: 'Production' });
     restorer?.add(panel, panel.id);
-
-    const stopFollowing = followNotebook(tracker, model);
-    panel.disposed.connect(() => {
-      stopFollowing();
-      model.dispose();
-    });
-
-    addOpenCommand(app, panel, trans);
-    palette?.addItem({
-      command: CommandIDs.openPanel,
-      category: trans.__('Production')
-    });
+    addCommands(app, panel, model, trans);
+    const category = trans.__('Production');
+    for (const command of Object.values(CommandIDs)) {
+      palette?.addItem({ command, category });
+    }
     void askServer(app.serviceManager.serverSettings, model);
   }
 };
 
-function createPanel(model: PanelModel, trans: TranslationBundle): Widget {
+function createPanel(
+  model: PanelModel,
+  trans: TranslationBundle
+): PromotePanel {
   const panel = new PromotePanel(model, trans);
   panel.id = 'jupyter-prod-panel';
   panel.title.icon = promoteIcon;
@@ -64,41 +65,76 @@ function createPanel(model: PanelModel, trans: TranslationBundle): Widget {
   return panel;
 }
 
-function addOpenCommand(
+/** Give the panel what it follows, watches and does; all of it ends with the panel. */
+function wire(
   app: JupyterFrontEnd,
-  panel: Widget,
+  tracker: INotebookTracker,
+  rendermime: IRenderMimeRegistry,
+  model: PanelModel,
+  panel: PromotePanel,
   trans: TranslationBundle
 ): void {
+  const { contents, events, serverSettings } = app.serviceManager;
+  const follower = new Follower(model, panel, serverSettings, path =>
+    contents.localPath(path)
+  );
+  const watcher = new Watcher(model, panel, serverSettings, events.stream);
+  panel.actions = new PanelActions(
+    app,
+    model,
+    () => follower.notebook,
+    rendermime,
+    () => watcher.look(),
+    trans
+  );
+  const follow = () => follower.follow(tracker.currentWidget);
+  tracker.currentChanged.connect(follow);
+  panel.shown.connect(() => {
+    follower.look();
+    watcher.look();
+  });
+  panel.disposed.connect(() => {
+    tracker.currentChanged.disconnect(follow);
+    follower.dispose();
+    watcher.dispose();
+    model.dispose();
+  });
+  follow();
+}
+
+function addCommands(
+  app: JupyterFrontEnd,
+  panel: PromotePanel,
+  model: PanelModel,
+  trans: TranslationBundle
+): void {
+  const describedBy = { args: { type: 'object', properties: {} } };
+  const isOpen = () => model.state.path !== null;
   app.commands.addCommand(CommandIDs.openPanel, {
     label: trans.__('Promote to production'),
     caption: trans.__('Show the panel that promotes this notebook'),
     icon: promoteIcon,
-    describedBy: { args: { type: 'object', properties: {} } },
+    describedBy,
     execute: () => app.shell.activateById(panel.id)
   });
-}
-
-/** Keeps the model's notebook the one in front, through switches and renames; returns the end. */
-function followNotebook(
-  tracker: INotebookTracker,
-  model: PanelModel
-): () => void {
-  let title: Title<Widget> | null = null;
-  const read = () => {
-    model.notebook = title?.label ?? null;
-  };
-  const follow = (_: INotebookTracker, notebook: NotebookPanel | null) => {
-    title?.changed.disconnect(read);
-    title = notebook?.title ?? null;
-    title?.changed.connect(read);
-    read();
-  };
-  tracker.currentChanged.connect(follow);
-  follow(tracker, tracker.currentWidget);
-  return () => {
-    tracker.currentChanged.disconnect(follow);
-    title?.changed.disconnect(read);
-  };
+  app.commands.addCommand(CommandIDs.promote, {
+    label: trans.__('Preview the promotion of this notebook'),
+    describedBy,
+    isEnabled: isOpen,
+    execute: () => {
+      app.shell.activateById(panel.id);
+      panel.actions?.prepare(null);
+    }
+  });
+  app.commands.addCommand(CommandIDs.check, {
+    label: trans.__('Check that this notebook reproduces'),
+    describedBy,
+    isEnabled: isOpen,
+    execute: () => {
+      app.shell.activateById(panel.id);
+      panel.actions?.check();
+    }
+  });
 }
 
 async function askServer(
@@ -106,8 +142,8 @@ async function askServer(
   model: PanelModel
 ): Promise<void> {
   try {
-    model.server = judgeStatus(await fetchStatus(settings), VERSION);
+    model.update({ server: judgeStatus(await fetchStatus(settings), VERSION) });
   } catch (failure) {
-    model.server = judgeFailure(failure);
+    model.update({ server: judgeFailure(failure) });
   }
 }
