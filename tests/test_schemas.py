@@ -114,6 +114,7 @@ def schemas() -> dict[str, Any]:
     change["$defs"]["FileChange"]["properties"]["what"] = {"enum": list(CHANGES)}
     conversion |= {"findings": findings, "files": {"type": "array", "items": text}}
     conversion["changes"] = changes
+    conversion["rung_stopped_by"] = text
     failure = {"type": "object", "properties": fields, "required": list(fields)}
     number = {"type": "integer"}
     line = {"step": text, "done": number, "total": number, "detail": text}

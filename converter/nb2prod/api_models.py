@@ -11,6 +11,7 @@ from .model.run import Progress, Run
 from .proving.endings import told_ending
 from .versions import current_version, was_chosen
 
+_NO_REASON = "odd, but no reason to stop: "  # a line of the project's own `gate.py`
 _READY = """
 import sys
 from pathlib import Path
@@ -82,4 +83,12 @@ def _environment(plan: Plan, run: Run, sibling: Path) -> Mapping[str, str]:
 
 
 def _ending(done: subprocess.CompletedProcess[str]) -> str:
-    return told_ending(done.stderr) or f"exit code {done.returncode}"
+    return told_failure(done.stderr) or f"exit code {done.returncode}"
+
+
+def told_failure(said: str) -> str:
+    """Why a command of the project failed, in one line."""
+    #   odd, but no reason to stop: `Cabin`: ...       the reason to stop comes after these
+    #   the rows are not as expected: ...
+    lines = [line for line in said.splitlines() if not line.startswith(_NO_REASON)]
+    return told_ending("\n".join(lines))

@@ -82,9 +82,9 @@ def write_project(
 ) -> Conversion:
     """The project on the highest rung that its proof allows; in place only when proven."""
     plans = (decided.plan, *decided.lower)
-    why = ""
+    stopped: list[tuple[str, str]] = []
     for number, plan in enumerate(plans):
-        plan = _stopped_by(plan, why)
+        plan = stopped_by(plan, stopped)
         target = project_folder(source, options, plan.package)
         job = Job(plan, source, run, options, progress, preparation)
         with disk.staged(target) as sibling:
@@ -96,6 +96,7 @@ def write_project(
             if wrong:
                 why = f"{wrong[0].subject}: {wrong[0].reason}"
                 progress("step down", number, len(plans), why)
+                stopped.append((plan.serving.rung if plan.serving else "function", why))
                 continue
             return _placed(job, made, sibling, target)
     raise AssertionError("the last plan is always written")
@@ -141,11 +142,17 @@ def _service_refuted(proof: Proof) -> list[Claim]:
     return [claim for claim in wrong if claim.id != "service:probes"]
 
 
-def _stopped_by(plan: Plan, why: str) -> Plan:
-    """The plan of a lower rung says which claim of the higher one was refuted."""
-    if not why or plan.serving is None:
+def stopped_by(plan: Plan, stopped: Sequence[tuple[str, str]]) -> Plan:
+    """The plan of a lower rung says which claims of the higher ones were refuted."""
+    if not stopped:
         return plan
-    return replace(plan, serving=replace(plan.serving, stopped_by=why))
+    #   one rung:   its reason alone; the reader knows which rung is next
+    #   two rungs:  `features`: ...; `raw rows`: ...
+    named = [f"`{rung}`: {why}" for rung, why in reversed(stopped)]
+    told = "; ".join(named) if len(stopped) > 1 else stopped[0][1]
+    if plan.serving is None:
+        return replace(plan, not_served=told)
+    return replace(plan, serving=replace(plan.serving, stopped_by=told))
 
 
 def _written_and_proven(job: Job, sibling: Path, target: Path) -> _Proven:
@@ -296,4 +303,4 @@ def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]
     }
 
 
-__all__ = ["Conversion", "development", "write_project"]
+__all__ = ["Conversion", "development", "stopped_by", "write_project"]

@@ -93,17 +93,24 @@ def conversion(done: Any) -> Outcome:
         "findings": to_json(done.findings),
         "files": [getattr(file, "path", None) or str(file) for file in done.files],
         "changes": to_json(done.changes),
+        "rung_stopped_by": done.proof.rung_stopped_by,
     }
     conflicts = [change for change in done.changes if change.what == "conflict"]
     parts = [
         findings_text(done.findings, "", {}),
         claims_table(done.proof.claims),
-        f"{_tally(done.proof)}. Rung: {done.rung}.",
+        f"{_tally(done.proof)}. {_rung_text(done.proof)}",
         _again_text(done.changes),
         f"The project is in {done.folder}; begin with its README.md.",
     ]
     text = "\n\n".join(part for part in parts if part)
     return Outcome(document, text, REFUTED if done.proof.refuted or conflicts else DONE)
+
+
+def _rung_text(shown: Any) -> str:
+    """Return the rung, and what stopped the next one."""
+    stopped = f" Stopped by: {shown.rung_stopped_by}" if shown.rung_stopped_by else ""
+    return f"Rung: {shown.rung}.{stopped}"
 
 
 def _again_text(changes: Iterable[Any]) -> str:
@@ -118,7 +125,7 @@ def _again_text(changes: Iterable[Any]) -> str:
 def proving(done: Any) -> Outcome:
     """Return all claims with their verdicts, and what became of the broken copies."""
     shown = done.proof
-    text = f"{claims_table(shown.claims)}\n\n{_tally(shown)}. Rung: {shown.rung}."
+    text = f"{claims_table(shown.claims)}\n\n{_tally(shown)}. {_rung_text(shown)}"
     document = _document(shown)
     if done.mutants is not None:
         from ..wire import to_json

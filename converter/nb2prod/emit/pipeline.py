@@ -1,6 +1,6 @@
 """`pipeline.py`: the notebook's sections in their order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ..model.plan import Call, Crossing, FunctionPlan, Plan, ServingPlan
 from .annotations import annotation
@@ -135,14 +135,14 @@ def _execute(plan: Plan, functions: Mapping[str, FunctionPlan], words: Mapping[s
         f"def execute({words['parameters']}: Parameters) -> {returns}:",
         '    """One run from the data files to the answers."""',
     ]
-    held = _held_tables(plan)
-    waiting = dict(held)
+    kept = _held_tables(plan, functions)
+    held = {name: f"loaded_{name}" for name in kept}
     for call in plan.calls:
         lines.append(f"    {_call(call, functions[call.function], knobs, settings)}")
         for name in call.outputs:
             settings.pop(name, None)  # a section binds the parameter anew
-            if name in waiting:
-                lines.append(f"    {waiting.pop(name)} = {name}")
+            if name in kept:
+                lines.append(f"    {held[name]} = {kept.pop(name)}")
     result = f"{words['Result']}({', '.join(f'{item.name}={item.name}' for item in plan.results)})"
     if plan.serving is None:
         return "\n".join([*lines, f"    return {result}"])
@@ -175,14 +175,40 @@ def _metrics(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
-def _held_tables(plan: Plan) -> dict[str, str]:
+def _held_tables(plan: Plan, functions: Mapping[str, FunctionPlan]) -> dict[str, str]:
     """
-    The loaded table where later steps bind its name anew, with the name under which it is held.
+    The loaded tables whose names later steps bind anew, or whose values they change in place,
+    each with the expression that keeps it as it was loaded.
     """
-    if plan.serving is None or plan.raw_table is None:
+    if plan.serving is None:
         return {}
-    makers = [call for call in plan.calls if plan.raw_table in call.outputs]
-    return {plan.raw_table: f"loaded_{plan.raw_table}"} if len(makers) > 1 else {}
+    tables = {plan.raw_table: None} if plan.raw_table else {}
+    if plan.serving.rows is not None:
+        tables[plan.serving.request_table] = None
+    held = {}
+    for table in tables:
+        makers = [call for call in plan.calls if table in call.outputs]
+        if _changed_in_place(table, plan.calls, functions):
+            held[table] = f"{table}.copy()"
+        elif len(makers) > 1:
+            held[table] = table
+    return held
+
+
+def _changed_in_place(
+    table: str, calls: Sequence[Call], functions: Mapping[str, FunctionPlan]
+) -> bool:
+    """Whether a section changes the table, or what may hold it, for all who have it."""
+    #   both = collected(train, test)      `both` may hold `train`
+    #   both = mapped(both)                changes `both` in place, and so `train`
+    reached = {table}
+    for call in calls:
+        if reached.isdisjoint(call.inputs):
+            continue
+        if not reached.isdisjoint(functions[call.function].changes):
+            return True
+        reached |= set(call.outputs)
+    return False
 
 
 def _table(plan: Plan, held: Mapping[str, str]) -> str:
