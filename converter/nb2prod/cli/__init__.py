@@ -4,14 +4,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from ..errors import INTERRUPTED
-from . import show
-from .inspected import inspection
-from .outcome import Outcome, leave, usage_failure
+if TYPE_CHECKING:  # --help needs click and nothing else
+    from ..model.run import Progress
+    from .outcome import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,8 +33,12 @@ def main() -> None:
     try:
         sys.exit(nb2prod.main(arguments, prog_name="nb2prod", standalone_mode=False))
     except click.UsageError as error:
+        from .outcome import usage_failure
+
         sys.exit(usage_failure(error, as_json="--json" in arguments))
     except (click.Abort, KeyboardInterrupt):
+        from ..errors import INTERRUPTED
+
         sys.exit(INTERRUPTED)
 
 
@@ -155,6 +158,20 @@ def _api() -> ModuleType:
     return api
 
 
+def _show() -> ModuleType:
+    from . import show
+
+    return show
+
+
+def _leave(
+    verb: Callable[["Progress"], "Outcome"], as_json: bool, progress: str = "auto"
+) -> NoReturn:
+    from .outcome import leave
+
+    leave(verb, as_json, progress)
+
+
 @nb2prod.command()
 @_notebook
 @click.option(
@@ -177,13 +194,15 @@ def inspect(notebook: Path, graph: Path | None, as_json: bool) -> None:
       nb2prod inspect service_time.ipynb --json | jq .findings
     """
 
-    def look(_: object) -> Outcome:
+    def look(_: object) -> "Outcome":
+        from .inspected import inspection
+
         found = _api().inspect(notebook)
         if graph is not None:
             _api().draw(found, graph)
         return inspection(found, graph)
 
-    leave(look, as_json)
+    _leave(look, as_json)
 
 
 @nb2prod.command()
@@ -202,7 +221,7 @@ def tag(notebook: Path, write: bool, as_json: bool) -> None:
       nb2prod tag service_time.ipynb
       nb2prod tag service_time.ipynb --write
     """
-    leave(lambda told: show.tagging(_api().tag(notebook, write)), as_json)
+    _leave(lambda told: _show().tagging(_api().tag(notebook, write)), as_json)
 
 
 @nb2prod.command()
@@ -219,7 +238,9 @@ def plan(notebook: Path, as_json: bool, progress: str, **options: Any) -> None:
       nb2prod plan service_time.ipynb
       nb2prod plan service_time.ipynb --no-run --json
     """
-    leave(lambda told: show.plan(_api().plan(notebook, _options(options), told)), as_json, progress)
+    _leave(
+        lambda told: _show().plan(_api().plan(notebook, _options(options), told)), as_json, progress
+    )
 
 
 @nb2prod.command()
@@ -237,8 +258,8 @@ def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> Non
       nb2prod convert service_time.ipynb --output ../service --package arrival
       nb2prod convert service_time.ipynb --no-data-sample --json
     """
-    leave(
-        lambda told: show.conversion(_api().convert(notebook, _options(options), told)),
+    _leave(
+        lambda told: _show().conversion(_api().convert(notebook, _options(options), told)),
         as_json,
         progress,
     )
@@ -275,8 +296,8 @@ def check(
       nb2prod check analysis.ipynb
       nb2prod check notebooks/*.ipynb --timeout 600
     """
-    leave(
-        lambda told: show.verdicts(_api().check(notebooks, timeout, accept, told, outputs)),
+    _leave(
+        lambda told: _show().verdicts(_api().check(notebooks, timeout, accept, told, outputs)),
         as_json,
         progress,
     )
@@ -332,13 +353,15 @@ def prove(
     if propose_map:
         if notebook is None:
             raise click.UsageError("--propose-map needs --notebook: the cells to map to.")
-        leave(
-            lambda told: show.proposal(_api().propose_map(project, notebook, told, kernel=kernel)),
+        _leave(
+            lambda told: _show().proposal(
+                _api().propose_map(project, notebook, told, kernel=kernel)
+            ),
             as_json,
             progress,
         )
     asked: dict[str, Any] = {"notebook": notebook, "mutants": mutants, "kernel": kernel}
-    leave(lambda told: show.proving(_api().prove(project, told, **asked)), as_json, progress)
+    _leave(lambda told: _show().proving(_api().prove(project, told, **asked)), as_json, progress)
 
 
 @nb2prod.command()
@@ -384,7 +407,7 @@ def diff(
 
     chosen = Options(kernel=kernel, timeout=timeout)
     two = (versions[0], versions[1]) if versions else None
-    leave(
+    _leave(
         lambda told: differences.shown(_api().diff(project, two, notebook, chosen, unified, told)),
         as_json,
         progress,
@@ -402,7 +425,7 @@ def explain(code: str, as_json: bool) -> None:
     Example:
       nb2prod explain NB113
     """
-    leave(lambda told: show.explanation(_api().explain(code)), as_json)
+    _leave(lambda told: _show().explanation(_api().explain(code)), as_json)
 
 
 @nb2prod.command()
@@ -415,4 +438,4 @@ def clean(as_json: bool) -> None:
     Example:
       nb2prod clean
     """
-    leave(lambda told: show.cleaned(_api().clean()), as_json)
+    _leave(lambda told: _show().cleaned(_api().clean()), as_json)

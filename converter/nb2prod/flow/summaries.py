@@ -222,7 +222,9 @@ class _Pass:
                 self.returned |= self.roots(sources(part.value, self.known))
 
     def _share(self, found: Effects) -> None:
-        for _ in range(2):
+        #   for d in rows: part = d["a"]; best = part        best holds what rows does
+        before = -1
+        while before != (before := sum(map(len, self.holds.values()))):
             for new, old in found.aliases:
                 self.holds[new] = self.roots([new]) | self.roots([old])
 
