@@ -15,7 +15,7 @@ import pytest
 
 from nb2prod import api
 from nb2prod.api_prove import Proving
-from nb2prod.cli import EXIT_CODES, nb2prod
+from nb2prod.cli import EXIT_CODES, VERBS, verbs
 from nb2prod.cli.progress import described, shown_progress
 from nb2prod.errors import Nb2prodError, NotebookError, PlanRefused, RunError, WriteRefused
 from nb2prod.explanations import explanations
@@ -433,7 +433,8 @@ def test_progress_is_described_for_people() -> None:
 
 
 def test_help_of_every_verb_has_an_example(command: Command) -> None:
-    for verb in nb2prod.commands:
+    assert sorted(verbs.LOADED) == list(VERBS)
+    for verb in VERBS:
         ended = command(verb, "--help")
         assert ended.code == 0
         assert re.search(rf"Examples?:\n +nb2prod {verb}", ended.out), verb
