@@ -41,3 +41,32 @@ def test_it_gives_no_results_of_its_own(tmp_path: Path) -> None:
     text = f"{LOAD}# %%\ntruth = rows[1:]\nlook = 3\n# %% evaluate\nerror = max(truth)\n"
     source = read(text, tmp_path)
     assert source.outline.wanted == {"error"}
+
+
+FITTED = """
+# %% train
+line = Line()
+# %%
+{look}
+# %% train
+final = [line, rows]
+# %% predict
+best = final[0].predict(rows)
+"""
+
+
+@pytest.mark.parametrize("fits", ["line.fit(rows, rows)", "line.fit_transform(rows)"])
+def test_a_look_that_fits_what_a_section_gives_is_taken_in(tmp_path: Path, fits: str) -> None:
+    #   `final` holds the fitted line in the notebook, so it does in the project
+    source = read(LOAD + FITTED.format(look=fits), tmp_path)
+    (finding,) = [one for one in source.findings if one.code == "NB202"]
+    assert finding.message.startswith("this untagged cell fits `line`")
+    assert "taken in as `train`" in finding.message
+    made = next(part for part in source.outline.parts if "final" in part.outputs)
+    assert [statement.code for statement in made.statements][1] == fits
+
+
+@pytest.mark.parametrize("looks", ["line.summary()", "Line().fit(rows, rows)", "rows.fit_all(1)"])
+def test_a_look_that_fits_nothing_of_the_section_stays_out(tmp_path: Path, looks: str) -> None:
+    source = read(LOAD + FITTED.format(look=looks), tmp_path)
+    assert not [one for one in source.findings if one.code == "NB202"]

@@ -8,6 +8,7 @@ from ..model.notebook import SECTION_ROLES, Role
 from .bodies import declared_global
 from .common_names import MODULE, HeldInCommon, read_when_gone
 from .definitions import Definitions, definitions
+from .fits_between import check_fits
 from .late_binding import check_late_binding
 from .parts import Part, parts_of
 from .placing import placed
@@ -86,6 +87,7 @@ def _outline(
     if not parts:
         raise nothing_made([s for s in flow.statements if s.role in SECTION_ROLES][-1])
     check_late_binding(parts, flow, defined)
+    check_fits(parts, flow)
     return Outline(
         parts, parameters, _results(parts, roots, flow, kept), frozenset(wanted), defined, cut
     )

@@ -67,6 +67,20 @@ def untagged(statement: Statement, kept: Iterable[Statement]) -> Untagged:
     return found
 
 
+def fitted_meanwhile(statement: Statement, name: str, role: Role) -> Untagged:
+    """An untagged cell fits what a section makes, before that section ends."""
+    found = Untagged(
+        "NB202",
+        f"this untagged cell fits `{name}` between the cells of a section that gives it",
+        f"Tag it `{role}`.",
+        cell_index=statement.place.cell_index,
+        line=statement.place.line,
+        first_line=statement.code.splitlines()[0],
+    )
+    found.role = role
+    return found
+
+
 def _needed(statement: Statement, reader: Statement | None) -> str:
     effects = statement.effects
     if effects.outside & {"draw", "may draw", "seed"} and reader is None:

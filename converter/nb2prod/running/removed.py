@@ -32,6 +32,8 @@ ATTRIBUTES: dict[tuple[str, str], tuple[str, str, str]] = {
     ("Styler", "set_precision"): ("pandas", "<2", ".format(precision=...)"),
     ("Styler", "render"): ("pandas", "<2", ".to_html()"),
     ("Styler", "applymap"): ("pandas", "<3", ".map(function)"),
+    ("DictVectorizer", "get_feature_names"): (
+        "scikit-learn", "<1.2", ".get_feature_names_out()"),
     ("CountVectorizer", "get_feature_names"): (
         "scikit-learn", "<1.2", ".get_feature_names_out()"),
     ("TfidfVectorizer", "get_feature_names"): (
