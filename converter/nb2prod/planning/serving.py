@@ -3,7 +3,7 @@ The service: which function answers, which table a request holds, what is saved 
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..model.flow import Flow
 from ..model.notebook import Role
@@ -49,12 +49,22 @@ def serving_plan(
         return None, "the values around the predict section were not captured"
     prediction = _prediction(part, [after.value(name) for name in part.outputs])
     if prediction is None:
-        return None, "the predict section gives no table, array or list of answers"
+        return None, (
+            f"cell {part.group.cells[0] + 1}: the predict section gives no table, array or list of "
+            "answers, one for each row"
+        )
     #   test_data = test.drop("id", axis=1)
     #   prediction = model.predict(test_data)      of one cell: the table is seen after it alone
     made = _made_in(part, outline)
     seen = {n: after.value(n) if n in made else before.value(n) for n in part.inputs}
     table = _table(part, list(seen.values()), prediction)
+    written = written_rows(statement.code for statement in part.statements)
+    if table is None and written:
+        return None, (
+            f"cell {part.group.cells[0] + 1}: the model is asked about `{written}`, which stands "
+            "in the cell, so no table is there to be sent; let it predict the rows of a table, as "
+            "in `model.predict(X_test)`"
+        )
     if table is None:
         return None, (
             f"cell {part.group.cells[0] + 1}: no table that enters the predict section has the "
@@ -145,6 +155,27 @@ def _table(part: Part, values: Sequence[Value | None], prediction: Value) -> Val
                     if isinstance(n, ast.Name)
                 }
     return next((v for v in tables if v.name in named), tables[0])
+
+
+def written_rows(codes: Iterable[str]) -> str:
+    """The rows that a question to a model has in its own text; empty where there are none."""
+    #   model.predict([[4.8, 3.0, 1.5, 0.3]])      model.predict(scaler.transform([[2, 1, 0]]))
+    for code in codes:
+        for call in ast.walk(ast.parse(code)):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            if call.func.attr in _ASKS and call.args:
+                for part in ast.walk(call.args[0]):
+                    if isinstance(part, ast.List | ast.Tuple) and _only_values(part):
+                        return ast.unparse(part)
+    return ""
+
+
+def _only_values(rows: ast.List | ast.Tuple) -> bool:
+    held = [node for node in ast.walk(rows) if isinstance(node, ast.expr)]
+    kinds = ast.List | ast.Tuple | ast.Constant | ast.UnaryOp
+    numbers = [n for n in held if isinstance(n, ast.Constant) and isinstance(n.value, int | float)]
+    return bool(numbers) and all(isinstance(node, kinds) for node in held)
 
 
 def _array_columns(table: Value) -> tuple[Column, ...]:
