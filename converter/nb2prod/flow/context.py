@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..trees import all_nodes, children, nodes_of
+from ..trees import all_nodes, children, nodes_of, remembered
 from .aliases import sources
 from .effects import effects
 from .knowledge import IN_PLACE_METHODS, ITERATORS
@@ -241,9 +241,17 @@ def _draws(function: ast.expr) -> bool:
     return False
 
 
-def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
+Binding = tuple[frozenset[str], ast.expr]
+
+
+def _bindings(nodes: Iterable[ast.stmt]) -> list[Binding]:
     """All targets outside functions, with the value they are given or run over."""
-    found: list[tuple[set[str], ast.expr]] = []
+    return [binding for node in nodes for binding in _bindings_of(node)]
+
+
+@remembered
+def _bindings_of(node: ast.stmt) -> tuple[Binding, ...]:
+    found: list[Binding] = []
 
     def note(target: ast.expr, value: ast.expr) -> None:
         names = {
@@ -251,28 +259,29 @@ def _bindings(nodes: Iterable[ast.stmt]) -> list[tuple[set[str], ast.expr]]:
             for n in all_nodes(target)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         }
-        found.append((names, value))
+        found.append((frozenset(names), value))
 
-    for node in nodes:
-        for part in _outside_functions(node):
-            match part:
-                case ast.Assign(targets=targets, value=value):
-                    for target in targets:
-                        note(target, value)
-                case (
-                    ast.AnnAssign(target=target, value=ast.expr() as value)
-                    | ast.NamedExpr(target=target, value=value)
-                ):
+    for part in _outside_functions(node):
+        match part:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
                     note(target, value)
-                case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
-                    note(target, value)
-                case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
-                    note(target, value)
-    return found
+            case (
+                ast.AnnAssign(target=target, value=ast.expr() as value)
+                | ast.NamedExpr(target=target, value=value)
+            ):
+                note(target, value)
+            case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
+                note(target, value)
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                note(target, value)
+    return tuple(found)
 
 
 def _outside_functions(node: ast.AST) -> Iterable[ast.AST]:
-    yield node
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-        for child in children(node):
-            yield from _outside_functions(child)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += children(part)[::-1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..model.flow import Effects
-from ..trees import Memory, all_nodes, children, nodes_of
+from ..trees import Memory, all_nodes, children, nodes_of, remembered
 from .aliases import sources
 from .effects import effects
 from .knowledge import dotted
@@ -132,6 +132,7 @@ def _summary(node: Function, known: Known) -> Summary:
     )
 
 
+@remembered
 def _locals(node: Function) -> frozenset[str]:
     names = {a.arg for a in all_nodes(node.args) if isinstance(a, ast.arg)}
     for part in _own_nodes(node.body if isinstance(node.body, list) else [node.body]):
@@ -151,10 +152,12 @@ def _locals(node: Function) -> frozenset[str]:
 
 def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
     """All nodes of a function but those of the functions in it."""
-    for node in body:
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            yield from _own_nodes(children(node))
+            waiting += children(node)
 
 
 def _inside(node: Function, known: Known) -> Known:

@@ -6,6 +6,7 @@ import re
 from ..trees import nodes_of, remembered
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _READING_TEXT = frozenset({"query", "eval", "exec"})
 _IMPLIED = frozenset({"__getitem__"})  # box["k"] calls it
 
@@ -15,7 +16,7 @@ def words_of(statement: ast.AST) -> frozenset[str]:
     """Names, attributes and arguments in the statement, and words of texts read as code."""
     found: set[str] = set(_IMPLIED)
     texts: list[str] = []
-    for node in nodes_of(statement):
+    for node in nodes_of(statement)[isinstance(statement, _NAMED) :]:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 found.add(name)
