@@ -184,6 +184,27 @@ def test_a_missing_program_is_no_missing_data(tmp_path: Path):
     check(found, "missing file", "NB406", "the program `dot`")
 
 
+UNREADABLE = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x80 in position 0"
+
+
+def test_a_file_that_the_notebook_writes_over_is_named_with_the_cell(tmp_path: Path):
+    (tmp_path / "stops.csv").write_bytes(b"\x80")
+    text = "# %%\npd.read_csv('stops.csv')\n# %%\njoblib.dump(model, 'stops.csv')"
+    found = failed(tmp_path, text, UNREADABLE, line=1)
+    check(found, "data changed", "NB411", "`stops.csv` cannot be read", "cell 2 writes")
+
+
+def test_a_file_in_another_encoding_is_named_with_what_to_add(tmp_path: Path):
+    (tmp_path / "stops.csv").write_bytes(b"\x80")
+    found = failed(tmp_path, "# %%\npd.read_csv('stops.csv')", UNREADABLE, line=1)
+    check(found, "data changed", "`stops.csv` cannot be read", "encoding=")
+
+
+def test_a_text_that_is_no_file_cannot_be_blamed(tmp_path: Path):
+    found = failed(tmp_path, "# %%\nraw.decode('utf-8')", UNREADABLE, line=1)
+    check(found, "error", "UnicodeDecodeError")
+
+
 def test_the_network_is_named_by_its_host(tmp_path: Path):
     text = '# %%\npd.read_csv("https://example.org/stops.csv")'
     error = "URLError: <urlopen error [Errno -2] Name or service not known>"

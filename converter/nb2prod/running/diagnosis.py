@@ -7,6 +7,7 @@ from .failure import Diagnosis, Failure
 from .hidden_state import missing_column, unbound_name
 from .outside_world import missing_file, missing_module, missing_program, network, prompt
 from .removed_api import removed_api
+from .unreadable import unreadable_file
 
 # the first that knows the failure is right: a removed submodule is no missing module
 RULES = (
@@ -15,6 +16,7 @@ RULES = (
     removed_api,
     missing_module,
     missing_file,
+    unreadable_file,
     network,
     unbound_name,
     missing_column,
