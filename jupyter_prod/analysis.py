@@ -21,15 +21,18 @@ class Analyst:
         self._command = command
         self._patience = patience
         self._process: Process | None = None
+        self._closed = False
         self._turn = asyncio.Lock()
 
     async def ask(self, verb: str, **question: Any) -> dict[str, Any]:
         """The answer; refuses with what happened where there is none."""
         line = json.dumps({"verb": verb, **question}).encode() + b"\n"
         async with self._turn:
+            if self._closed:
+                raise Refused(503, "The server is stopping.")
             fresh = self._process is None
             answer = await self._asked(line)
-            if not answer and not fresh:
+            if not answer and not fresh and not self._closed:
                 # it died of something else since the last question: this one is tried anew
                 answer = await self._asked(line)
         if not answer:
@@ -38,14 +41,20 @@ class Analyst:
         return found
 
     async def close(self) -> None:
-        """End the process."""
+        """End the process for good."""
+        self._closed = True
+        await self._stop()
+
+    async def _stop(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-        await process.communicate()  # closes the pipes too
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
 
     async def _asked(self, line: bytes) -> bytes:
         """The answer's line; empty where the process died."""
@@ -58,7 +67,7 @@ class Analyst:
                 await process.stdin.drain()
                 answer = await process.stdout.readline()
         except TimeoutError:
-            await self.close()
+            await self._stop()
             raise Refused(
                 504,
                 f"The analysis took longer than {self._patience:g} seconds and was stopped. "
@@ -67,15 +76,15 @@ class Analyst:
         except (ConnectionError, ValueError):
             answer = b""
         except asyncio.CancelledError:
-            await self.close()  # else the next one would get this answer
+            await self._stop()  # else the next one would get this answer
             raise
         if not answer:
-            await self.close()
+            await self._stop()
         return answer
 
     async def _started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
-            await self.close()
+            await self._stop()
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE, limit=LONGEST
             )

@@ -89,11 +89,22 @@ class Lab:
         self.show_panel()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's chromium."""
-    from playwright.sync_api import sync_playwright
+@pytest.fixture
+def jp_asyncio_loop() -> None:
+    """Nothing: the browser has a loop of its own."""
 
+
+@pytest.fixture
+def jp_server_cleanup() -> None:
+    """Nothing: the server is no part of this process."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; its event loop ends with the module, others need the thread."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
@@ -148,7 +159,11 @@ def serving(app: str, folder: Path) -> Iterator[tuple[str, str, Path]]:
             yield url, token, root
         finally:
             server.terminate()
-            server.wait(timeout=60)
+            try:
+                server.wait(timeout=30)
+            except subprocess.TimeoutExpired:  # it waits for a kernel that is still starting
+                server.kill()
+                server.wait()
 
 
 def free_port() -> int:
