@@ -77,15 +77,16 @@ def _way(
     """
     question, steps = _question(source.flow, found, features, run, root, source)
     first = outcome = find_way(question, asker(run), effects)
-    opened, shape = source, found
+    opened, shape, brought = source, found, frozenset[str]()
     for _ in range(_OPENINGS):
         step = outcome.rehearsal.step
         if outcome.rehearsal.ok or step is None:
             break
-        edit = inlined_call(steps[step], step, opened.flow, shape, question.taken)
-        if edit is None:
+        opening = inlined_call(steps[step], step, opened.flow, shape, brought)
+        if opening is None:
             break
-        changed = _edited(opened, [edit], steps)
+        brought |= opening.names
+        changed = _edited(opened, [opening.edit], steps)
         opened = replace(opened, cells=changed[0], flow=changed[1])
         shape = outline(opened.flow, hidden_names(run))
         question, steps = _question(opened.flow, shape, features, run, root, opened)

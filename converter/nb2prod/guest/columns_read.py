@@ -32,18 +32,30 @@ def columns_read(
 
 
 def _asking(request: Mapping[str, Any], scope: Mapping[str, Any]) -> Asked:
-    known = dict(scope)
+    known: dict[str, Any] = {}
     for path in request["predict_boundaries"]:
         known.update(pickle.loads(Path(path).read_bytes())["values"])
+    setup = [compile(code, "setup", "exec") for code in request["setup"]]
     codes = [compile(code, "predict", "exec") for code in request["predict"]]
 
     def asked(table: Any) -> Any:
-        inner = {**known, request["target"]: table}
+        #   def expected(pairs): return usual + ...      `usual` came after prep: it is found
+        #   expected(test)                               only where the function is defined anew
+        inner = dict(scope)
+        for code in setup:
+            exec(code, inner)
+        own = {name for name, value in inner.items() if _lives_in(value, inner)}
+        inner.update((name, value) for name, value in known.items() if name not in own)
+        inner[request["target"]] = table
         for code in codes:
             exec(code, inner)
         return inner[request["prediction"]]
 
     return asked
+
+
+def _lives_in(value: Any, namespace: Mapping[str, Any]) -> bool:
+    return getattr(value, "__globals__", None) is namespace
 
 
 def _is_read(name: str, part: Any, base: Any, asked: Asked) -> bool:

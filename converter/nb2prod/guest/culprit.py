@@ -16,16 +16,28 @@ def culprit(
     """The statement, and the column or name that differs there; empty where none was found."""
     found: dict[str, Any] = {}
     ran: list[int] = []
+    served = {number for number, _ in way.statements}
 
-    def after(number: int, scope: Mapping[str, Any]) -> None:
-        ran.append(number)
+    def compare(number: int, scope: Mapping[str, Any]) -> None:
         for name in bound[number] if not found else ():
             column = _different(name, seen.get((number, name)), scope.get(name))
             if column is not None:
                 found.update(step=number, column=column)
                 return
 
+    def left_out_from(number: int, scope: Mapping[str, Any]) -> None:
+        #   cap(df)     <- left out, though it changes the row: it is this one, not the next
+        while number < len(bound) and number not in served:
+            compare(number, scope)
+            number += 1
+
+    def after(number: int, scope: Mapping[str, Any]) -> None:
+        ran.append(number)
+        compare(number, scope)
+        left_out_from(number + 1, scope)
+
     try:
+        left_out_from(0, {way.root: alone(raw, row)})
         way(alone(raw, row), after)
     except Exception:  # the statement after the last one that ran
         numbers = [number for number, _ in way.statements]

@@ -14,6 +14,7 @@ class Way:
         self, request: Mapping[str, Any], namespace: Mapping[str, Any], learnt: Mapping[str, Any]
     ) -> None:
         self.statements: Sequence[tuple[int, str]] = [(n, text) for n, text in request["serve"]]
+        self.root: str = request["root"]
         self._request, self._namespace, self._learnt = request, namespace, learnt
         self._frozen = types.SimpleNamespace(**learnt)
         self._codes = [compile(text, "serve", "exec") for _, text in self.statements]

@@ -14,6 +14,7 @@ class Step:
     text: str  # with the comments above it
     place: Place
     number: int  # of the statement in the flow
+    changes: frozenset[str] = frozenset()  # names whose values it changes, through functions too
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,15 @@ def steps_between(outline: Outline, target: str, root: str) -> tuple[Step, ...]:
                 continue
             live -= found.binds - found.mutates
             live |= outline.definitions.closure(found.reads) | found.late
-            kept.append(Step(statement.code, statement.text, statement.place, statement.number))
+            kept.append(
+                Step(
+                    statement.code,
+                    statement.text,
+                    statement.place,
+                    statement.number,
+                    frozenset(found.mutates),
+                )
+            )
     return tuple(reversed(kept))
 
 

@@ -58,7 +58,7 @@ def rehearsing(
         "target_rows": list(target_rows),
         "serve_setup": list(question.serve_setup),
         "fit": edited(question.steps, drafted),
-        "bound": [sorted(_bound(step.code, effects_of)) for step in question.steps],
+        "bound": [sorted(_bound(step.code, effects_of) | step.changes) for step in question.steps],
         "learnt": [item.name for item in drafted.learnt],
         "serve": [[number, text] for number, text in drafted.serve],
         "predict": list(question.predict),
@@ -102,7 +102,7 @@ def changed_in(steps: Sequence[Step], effects_of: EffectsOf) -> dict[str, list[i
     """For each name the steps that bind it or change its value."""
     found: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
-        for name in _changed(step.code, effects_of) | _fitted(step.code):
+        for name in _changed(step.code, effects_of) | _fitted(step.code) | step.changes:
             found.setdefault(name, []).append(number)
     return found
 

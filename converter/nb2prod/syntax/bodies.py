@@ -11,9 +11,15 @@ def body_source(function: str) -> str:
     body = list(cst.ensure_type(definition.body, cst.IndentedBlock).body)
     if definition.get_docstring() is not None:
         body = body[1:]
+    if _returns(body[-1]):
+        body = body[:-1]
     kept = [
         item
-        for item in body[:-1]
+        for item in body
         if isinstance(item, cst.SimpleStatementLine | cst.BaseCompoundStatement)
     ]
     return cst.Module(body=kept).code.strip("\n")
+
+
+def _returns(item: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
+    return isinstance(item, cst.SimpleStatementLine) and isinstance(item.body[-1], cst.Return)
