@@ -1,7 +1,8 @@
-"""The example that a buyer opens first: its table can be made again, its notebook is clean."""
+"""The examples that a buyer opens first: tables that can be made again, clean notebooks."""
 
 import re
 import runpy
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,24 +11,39 @@ import nbformat
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "example_notebooks"
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.ipynb"))
+SECTIONS = {"load", "prep", "train", "predict", "evaluate"}
 
 
-@pytest.fixture(scope="module")
-def example() -> Any:
-    path = EXAMPLES / "service_time.ipynb"
-    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+@pytest.fixture(scope="module", params=NAMES)
+def example(request: pytest.FixtureRequest) -> Any:
+    return nbformat.read(EXAMPLES / f"{request.param}.ipynb", as_version=nbformat.NO_CONVERT)
 
 
-def test_the_script_makes_the_table_byte_for_byte() -> None:
-    script = runpy.run_path(str(EXAMPLES / "make_service_time_data.py"))
-    assert script["stops_csv"]().encode() == (EXAMPLES / "data" / "stops.csv").read_bytes()
+@pytest.mark.parametrize(
+    ("script", "made", "name"),
+    [
+        ("service_time", lambda made: made["stops_csv"](), "stops.csv"),
+        ("biopsies", lambda made: made["biopsies_csv"](), "biopsies.csv"),
+        ("movie_nights", lambda made: made["tables"]()["ratings.csv"], "ratings.csv"),
+        ("movie_nights", lambda made: made["tables"]()["movies.csv"], "movies.csv"),
+    ],
+)
+def test_the_script_makes_the_table_byte_for_byte(
+    script: str, made: Callable[[dict[str, Any]], str], name: str
+) -> None:
+    namespace = runpy.run_path(str(EXAMPLES / f"make_{script}_data.py"))
+    assert made(namespace).encode() == (EXAMPLES / "data" / name).read_bytes()
 
 
-def test_the_notebook_is_valid_and_small(example: Any) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_notebook_is_valid_and_small(name: str) -> None:
+    path = EXAMPLES / f"{name}.ipynb"
+    example = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     nbformat.validate(example)
     assert (example.nbformat, example.nbformat_minor) == (4, 5)
     assert example.metadata.kernelspec.name == "python3"
-    assert (EXAMPLES / "service_time.ipynb").stat().st_size < 400_000
+    assert path.stat().st_size < 400_000
 
 
 def test_the_outputs_were_recorded_in_one_run_from_top_to_bottom(example: Any) -> None:
@@ -46,5 +62,5 @@ def test_each_role_is_tagged_and_exploration_is_not(example: Any) -> None:
     roles = {
         tag.partition(":")[0] for cell in example.cells for tag in cell.metadata.get("tags", ())
     }
-    assert roles == {"imports", "parameters", "load", "prep", "train", "predict", "evaluate"}
+    assert roles - {"imports", "parameters"} == SECTIONS
     assert all("tags" not in cell.metadata for cell in example.cells if "plt.show" in cell.source)

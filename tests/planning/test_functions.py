@@ -65,3 +65,8 @@ def test_a_list_that_was_seen_to_stay_the_same_is_not_changed(tmp_path: Path) ->
 def test_a_list_that_a_fit_may_change_is_named_as_long_as_nobody_looked(tmp_path: Path) -> None:
     assert plans(HELD, tmp_path)[1].changes == ("names",)
     assert plans(HELD, tmp_path, seen(tmp_path, "a", "b"))[1].changes == ("names",)
+
+
+def test_a_number_held_by_a_model_that_is_fitted_is_a_constant(tmp_path: Path) -> None:
+    story = HELD.replace("# %% parameters\nseed = 3", "SEED = 3").replace("=seed", "=SEED")
+    assert "SEED" in read(story, tmp_path).outline.definitions.module_level

@@ -12,6 +12,7 @@ from nb2prod.planning.headings import named_after, slug, tells_something
         ("Fill the gaps", "fill_gaps"),
         ("Filling missing values", "fill_missing_values"),
         ("Splitting rows", "split_rows"),
+        ("Learn the tastes", "learn_tastes"),
         ("Encoding levels", "encode_levels"),
         ("Fare", "prepare_fare"),
         ("Title map", "prepare_title_map"),

@@ -215,3 +215,19 @@ def test_columns_that_are_numbered_stay_numbers(tmp_path: Path) -> None:
     )
     assert serving.rows is not None
     assert serving.rows.integer_columns
+
+
+def test_leaving_out_rows_is_for_training_though_this_table_had_none_to_leave_out(
+    tmp_path: Path,
+) -> None:
+    serving = check_served(
+        tmp_path,
+        """
+        # %% prep
+        orders.drop_duplicates(inplace=True)
+        orders = orders.dropna(subset=["parcels"])
+        X = orders[["parcels", "id"]]
+        """,
+    )
+    assert serving.rows is not None
+    assert not any("drop" in piece.text for piece in serving.rows.pieces)

@@ -55,7 +55,8 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
             name=rows.function,
             parameters=parameters,
             returns=returns,
-            doc="The same steps for the rows of a request, with what training has learnt.",
+            doc="The same steps for the rows of a request"
+            + (", with what training has learnt." if rows.frozen else "."),
             pieces=[piece.text for piece in rows.pieces],
             before=before,
             after=[f"return {rows.gives}"],

@@ -8,6 +8,7 @@ from .row_numbers import length
 from .sites import Site
 
 _COLUMN_CHOICES = frozenset(("select_dtypes", "dropna"))
+_ROW_CHOICES = frozenset(("drop_duplicates", "dropna"))
 _TEXTS = ("object", "str", "string", "category")
 
 
@@ -26,7 +27,7 @@ def note(
     held = (o for o in operands if o.colour in (ROW, LAZY) and o.rows is not None)
     base = next(held, None)
     if base is not None:
-        _note_choice(site, seen, base, table_of, colour_of)
+        _note_choice(site, seen, base, given, table_of, colour_of)
     if site.method == "get_dummies":
         site.levels = levels_asked(given)
     if site.method == "train_test_split" and isinstance(seen.value, (list, tuple)):
@@ -39,6 +40,7 @@ def _note_choice(
     site: Site,
     seen: Operand,
     base: Operand,
+    given: Mapping[str, Any],
     table_of: TableOf,
     colour_of: Callable[[Any], Operand | None],
 ) -> None:
@@ -48,6 +50,9 @@ def _note_choice(
     if seen.value is None and site.parent is None:
         now = colour_of(base.value)  # table.dropna(inplace=True)
         site.selects = now is not None and now.rows != base.rows
+    if site.method in _ROW_CHOICES and given.get("axis") not in (1, "columns"):
+        #   orders.drop_duplicates(inplace=True)     this table has none; a request may
+        site.selects = site.selects or seen.colour == ROW or seen.value is None
     if site.selects:
         site.adds = _columns(seen.value) != _columns(table_of(base))
 

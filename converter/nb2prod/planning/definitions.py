@@ -57,7 +57,8 @@ class Definitions:
 def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions:
     """What is decided about the definitions of a flow, before anything is sliced."""
     statements = flow.statements
-    changed = {name for s in statements for name in s.effects.mutates | s.effects.deletes}
+    deleted = {name for s in statements for name in s.effects.deletes}
+    changed = deleted | {name for s in statements for name in s.effects.mutates}
     imports = {
         name: s.number
         for s in statements
@@ -77,7 +78,8 @@ def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions
         name: numbers[0]
         for name, numbers in flow.bound_by.items()
         if len(numbers) == 1
-        and name not in changed | common
+        #   Forest(random_state=SEED).fit(X, y)     a number stays what it is
+        and name not in common | (deleted if _never_changes(statements[numbers[0]]) else changed)
         and _is_constant(name, statements[numbers[0]], flow, late)
     }
     known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by)) | common
@@ -163,6 +165,11 @@ def _held(
             for name in effects.binds | effects.may_bind | effects.mutates:
                 found.setdefault(name, set()).update(names - {name})
     return {name: frozenset(names) for name, names in found.items()}
+
+
+def _never_changes(statement: Statement) -> bool:
+    value = getattr(ast.parse(statement.code).body[0], "value", None)
+    return isinstance(value, ast.Constant)
 
 
 def _is_constant(

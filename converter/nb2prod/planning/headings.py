@@ -51,14 +51,14 @@ _VERBS = _words(
     check choose clean clip code collect combine compute concatenate convert correct count create
     cut deal decode define delete derive detect discretize drop encode engineer enrich estimate
     evaluate exclude expand extract fill filter find fit fix flag forecast format gather generate
-    get give group handle hold impute import include index insert join keep label limit load look
-    make map mark mask measure melt mend merge mend move normalise normalize optimise optimize
-    parse pick pivot predict prepare preprocess process pull put rank read rebalance reduce refit
-    reindex remove rename reorder replace resample rescale reset reshape resolve retrain round
-    sample save scale score select separate set shape shift shuffle simplify smooth sort split
-    stack standardise standardize store strip summarise summarize take test tidy tokenize tokenise
-    train transform transpose trim truncate tune turn unify use validate vectorise vectorize weigh
-    winsorize work write
+    get give group handle hold impute import include index insert join keep label learn limit load
+    look make map mark mask measure melt mend merge mend move normalise normalize optimise
+    optimize parse pick pivot predict prepare preprocess process pull put rank read rebalance
+    reduce refit reindex remove rename reorder replace resample rescale reset reshape resolve
+    retrain round sample save scale score select separate set shape shift shuffle simplify smooth
+    sort split stack standardise standardize store strip summarise summarize take test tidy tokenize
+    tokenise train transform transpose trim truncate tune turn unify use validate vectorise
+    vectorize weigh winsorize work write
     """
 )
 #   "Feature selection"    select_features

@@ -186,7 +186,9 @@ def module_plans(
 def _homes(present: Sequence[str], direct: Mapping[str, set[str]], texts: Texts) -> dict[str, str]:
     """The earliest module that needs each definition; later ones import it from there."""
     homes: dict[str, str] = {}
-    for module in present:
+    #   evaluate asks the function of the predict cells; the service need not load what measures
+    last = Role.EVALUATE.value
+    for module in sorted(present, key=lambda name: (name == MODULE, name == last)):
         pending = sorted(direct[module] & set(texts.definitions))
         while pending:
             name = pending.pop()

@@ -130,7 +130,8 @@ def _summary(notebook: Notebook) -> str:
             texts = [
                 p
                 for p in paragraphs
-                if p and not p.startswith(("#", "-", "*", "|", "!", "<", "```"))
+                #   We want two things:     the list below it would be missing
+                if p and not p.startswith(("#", "-", "*", "|", "!", "<", "```")) and p[-1] != ":"
             ]
             if texts:
                 return " ".join(texts[0].split())
