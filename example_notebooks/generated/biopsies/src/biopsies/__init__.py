@@ -1,0 +1,1 @@
+"""Which samples should the pathologist see first?"""
