@@ -9,7 +9,7 @@ from typing import Any
 
 from jupyter_prod.refusals import Refused
 
-PATIENCE = 30.0  # seconds; a thousand cells take a few
+PATIENCE = 60.0  # seconds; a thousand cells take a few on an idle computer
 LONGEST = 1 << 28  # bytes of an answer
 WORKER = (sys.executable, "-m", "jupyter_prod.worker")
 

@@ -10,8 +10,9 @@ from .errors import Nb2prodError
 from .model.analysis import Analysis
 from .model.findings import Finding, Severity
 from .model.inspection import Inspection
-from .model.notebook import SECTION_ROLES
+from .model.notebook import SECTION_ROLES, Notebook
 from .model.picture import Picture
+from .model.tagging import Tagging
 from .reading.ipynb import parsed
 
 
@@ -22,11 +23,18 @@ def analyse(content: bytes, path: Path) -> Analysis:
     stopping = [one for one in found.findings if one.severity is Severity.ERROR]
     return Analysis(
         inspection=found,
-        tagging=tags_for(notebook),
+        tagging=_tagging(notebook),
         drawing=themed_svg(found.picture or Picture("", (), ())),
         readiness=_readiness(stopping, found),
         obstacle=_obstacle(stopping, found),
     )
+
+
+def _tagging(notebook: Notebook) -> Tagging:
+    """The suggestions; a notebook in which every cell has its section is not asked again."""
+    if all(cell.tags for cell in notebook.code_cells if cell.source.strip()):
+        return Tagging(notebook.path, notebook.sha256, (), ())
+    return tags_for(notebook)
 
 
 def refusal(error: Nb2prodError) -> dict[str, object]:

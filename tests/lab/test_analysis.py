@@ -40,6 +40,11 @@ async def test_an_untagged_notebook_gets_suggestions_and_cannot_be_promoted_yet(
     assert found["obstacle"]
 
 
+async def test_a_notebook_with_all_its_tags_gets_no_suggestions(ask, small):
+    _, found = await ask("POST", "analysis", body={"path": "a.ipynb", "notebook": small})
+    assert found["tagging"]["cells"] == []
+
+
 async def test_metadata_of_the_wrong_shape_is_an_answer_that_names_the_cell(ask, small):
     small["cells"][1]["metadata"] = {"tags": "prep"}
     code, found = await ask("POST", "analysis", body={"path": "a.ipynb", "notebook": small})
