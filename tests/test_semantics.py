@@ -1573,7 +1573,7 @@ SAME = {
         xs = [3, 1, 2]
         %prun -q xs.sort()
         # %% predict
-        %timeit -n 1 -r 1 xs.append(7)
+        %timeit -n 1 -r 1 xs.index(3)
         RESULT = xs[:3]
     """,
     "a_loop_and_a_with_bind_what_a_function_reads": """
@@ -1657,6 +1657,526 @@ SAME = {
         add(3);
         # %% predict
         RESULT = xs
+    """,
+    "a_key_of_a_defaultdict_is_read_for_its_effect": """
+        # %% load
+        from collections import defaultdict
+        counts = defaultdict(int)
+        counts["a"] += 1
+        # %% prep
+        counts["b"]
+        # %% predict
+        RESULT = sorted(counts.items())
+    """,
+    "keys_of_a_defaultdict_are_printed": """
+        # %% load
+        import collections
+        counts = collections.defaultdict(list)
+        # %% prep
+        print(counts["z"], f"{counts['y']}")
+        counts["x"] == []
+        # %% predict
+        RESULT = len(counts)
+    """,
+    "a_left_out_name_reads_keys_of_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        counts = defaultdict(list)
+        # %% prep
+        unused = counts["b"]
+        other = len(counts["c"])
+        # %% predict
+        RESULT = sorted(counts)
+    """,
+    "a_loop_looks_into_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        counts = defaultdict(int)
+        # %% prep
+        for k in "ab":
+            if counts[k] > 3:
+                print(k)
+        # %% predict
+        RESULT = dict(counts)
+    """,
+    "a_function_looks_into_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        def look(c, k):
+            return c[k]
+        groups = defaultdict(list)
+        # %% prep
+        look(groups, "q")
+        seen = look(groups, "r")
+        # %% predict
+        RESULT = sorted(groups)
+    """,
+    "an_alias_of_a_defaultdict_is_read": """
+        # %% load
+        from collections import defaultdict
+        groups = defaultdict(list)
+        g = groups
+        # %% prep
+        g["q"]
+        # %% predict
+        RESULT = sorted(groups)
+    """,
+    "a_function_makes_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        def make():
+            return defaultdict(int)
+        g = make()
+        # %% prep
+        g["q"]
+        # %% predict
+        RESULT = sorted(g)
+    """,
+    "a_defaultdict_of_defaultdicts": """
+        # %% load
+        from collections import defaultdict
+        tree = defaultdict(lambda: defaultdict(int))
+        # %% prep
+        tree["a"]["b"]
+        # %% predict
+        RESULT = {k: dict(v) for k, v in tree.items()}
+    """,
+    "a_dictionary_holds_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        state = {"seen": defaultdict(int)}
+        # %% prep
+        state["seen"]["b"]
+        # %% predict
+        RESULT = dict(state["seen"])
+    """,
+    "a_dictionary_that_makes_what_is_missing": """
+        # %% load
+        class Auto(dict):
+            def __missing__(self, k):
+                self[k] = []
+                return self[k]
+        auto = Auto()
+        # %% prep
+        auto["k"]
+        # %% predict
+        RESULT = dict(auto)
+    """,
+    "an_object_holds_a_defaultdict": """
+        # %% load
+        from collections import defaultdict
+        class Box:
+            def __init__(self):
+                self.seen = defaultdict(int)
+        box = Box()
+        # %% prep
+        box.seen["b"]
+        # %% predict
+        RESULT = dict(box.seen)
+    """,
+    "codes_handed_out_by_a_defaultdict": """
+        # %% load
+        import itertools
+        from collections import defaultdict
+        codes = defaultdict(itertools.count().__next__)
+        # %% prep
+        unused = [codes[w] for w in "abc"]
+        # %% predict
+        RESULT = [codes[w] for w in "xca"]
+    """,
+    "a_vocabulary_that_grows_when_it_is_read": """
+        # %% load
+        from collections import defaultdict
+        vocab = defaultdict(lambda: len(vocab))
+        # %% prep
+        ids = [vocab[w] for w in "a b a".split()]
+        # %% predict
+        RESULT = (dict(vocab), vocab["c"])
+    """,
+    "a_loop_advances_what_a_function_gave": """
+        # %% load
+        def read(rows):
+            return iter(rows)
+        it = read([1, 2, 3])
+        # %% prep
+        for x in it:
+            break
+        # %% predict
+        RESULT = list(it)
+    """,
+    "a_print_uses_up_a_method_s_generator": """
+        # %% load
+        class Reader:
+            def rows(self):
+                yield 1
+                yield 2
+        r = Reader()
+        it = r.rows()
+        # %% prep
+        print(*it)
+        # %% predict
+        RESULT = list(it)
+    """,
+    "a_printed_sum_uses_up_a_held_map": """
+        # %% load
+        held = {"it": map(abs, [1, -2])}
+        # %% prep
+        print(sum(held["it"]))
+        # %% predict
+        RESULT = list(held["it"])
+    """,
+    "a_membership_test_advances_an_iterator": """
+        # %% load
+        it = iter([1, 2, 3, 4])
+        # %% prep
+        2 in it
+        # %% predict
+        RESULT = list(it)
+    """,
+    "an_attribute_that_is_an_iterator": """
+        # %% load
+        class Box: pass
+        box = Box()
+        box.it = iter([1, 2, 3])
+        # %% prep
+        print(max(box.it))
+        # %% predict
+        RESULT = list(box.it)
+    """,
+    "a_function_prints_and_uses_up_its_argument": """
+        # %% load
+        z = zip([1, 2], "ab")
+        def show(v):
+            print(list(v))
+        # %% prep
+        show(z)
+        # %% predict
+        RESULT = list(z)
+    """,
+    "a_queue_gives_its_first": """
+        # %% load
+        import queue
+        q = queue.Queue()
+        q.put(1)
+        q.put(2)
+        # %% prep
+        q.get()
+        # %% predict
+        RESULT = q.get()
+    """,
+    "a_print_takes_from_a_queue": """
+        # %% load
+        import queue
+        q = queue.SimpleQueue()
+        for i in range(3):
+            q.put(i)
+        # %% prep
+        print(q.get(), q.qsize())
+        first = q.get()
+        # %% predict
+        RESULT = q.get()
+    """,
+    "draws_of_generators_under_common_names": """
+        # %% load
+        import random
+        import numpy as np
+        r = random.Random(4)
+        rs = np.random.RandomState(0)
+        # %% prep
+        r.sample([1, 2, 3], 2)
+        rs.permutation(3)
+        unused = rs.normal(size=3)
+        r.shuffle([1, 2])
+        # %% predict
+        RESULT = (rs.rand(), r.random())
+    """,
+    "a_generator_given_as_random_state": """
+        # %% load
+        import numpy as np
+        from sklearn.model_selection import train_test_split
+        from sklearn.utils import shuffle
+        rs = np.random.RandomState(0)
+        X = np.arange(10)
+        # %% prep
+        shuffle(X, random_state=rs)
+        a, b = train_test_split(X, random_state=rs)
+        # %% predict
+        RESULT = rs.rand()
+    """,
+    "scipy_draws_from_a_given_generator": """
+        # %% load
+        import numpy as np
+        from scipy import stats
+        rng = np.random.default_rng(0)
+        # %% prep
+        stats.norm.rvs(size=2, random_state=rng)
+        print(stats.norm.rvs(size=2, random_state=rng))
+        # %% predict
+        RESULT = rng.random()
+    """,
+    "scipy_draws_from_numpy_s_generator": """
+        # %% load
+        import numpy as np
+        from scipy import stats
+        np.random.seed(0)
+        # %% prep
+        print(stats.norm.rvs(size=2))
+        # %% predict
+        RESULT = np.random.rand()
+    """,
+    "a_property_notes_its_reading_elsewhere": """
+        # %% load
+        log = []
+        class Meter:
+            @property
+            def value(self):
+                log.append(1)
+                return 3
+        m = Meter()
+        # %% prep
+        m.value
+        w = m.value
+        # %% predict
+        RESULT = len(log)
+    """,
+    "an_object_notes_each_asked_attribute": """
+        # %% load
+        class Lazy:
+            def __init__(self): self.asked = []
+            def __getattr__(self, name):
+                self.asked.append(name)
+                return 1
+        z = Lazy()
+        # %% prep
+        z.one
+        print(z.two)
+        y = z.three
+        # %% predict
+        RESULT = z.asked
+    """,
+    "an_object_notes_each_look": """
+        # %% load
+        class T:
+            n = 0
+            def __init__(self): self.k = 0
+            def __len__(self):
+                self.k += 1
+                return 3
+            def __repr__(self):
+                self.k += 10
+                return "T"
+            def __str__(self):
+                self.k += 100
+                return "T"
+            def __eq__(self, o):
+                self.k += 1000
+                return True
+            def __add__(self, o):
+                self.k += 10000
+                return 1
+            def __contains__(self, o):
+                self.k += 100000
+                return True
+            def __bool__(self):
+                self.k += 1000000
+                return True
+            def __iter__(self):
+                self.k += 10000000
+                return iter([1])
+        t = T()
+        # %% prep
+        print(len(t))
+        print(t)
+        f"{t}"
+        t == 3
+        t + 1
+        3 in t
+        print(list(t))
+        if t:
+            print("yes")
+        unused = [x for x in t]
+        # %% predict
+        RESULT = t.k
+    """,
+    "a_comparison_that_counts": """
+        # %% load
+        class T:
+            def __init__(self): self.k = 0
+            def __eq__(self, o):
+                self.k += 1
+                return True
+        t = T()
+        # %% prep
+        t == 3
+        print(t == 4)
+        # %% predict
+        RESULT = t.k
+    """,
+    "an_object_counts_its_passes": """
+        # %% load
+        class Rows:
+            def __init__(self): self.passes = 0
+            def __iter__(self):
+                self.passes += 1
+                return iter([1, 2])
+        rows = Rows()
+        # %% prep
+        for r in rows:
+            pass
+        print(list(rows))
+        total = sum(rows)
+        # %% predict
+        RESULT = rows.passes
+    """,
+    "an_iterator_of_the_notebook_s_own": """
+        # %% load
+        class Count:
+            def __init__(self): self.n = 0
+            def __iter__(self): return self
+            def __next__(self):
+                self.n += 1
+                if self.n > 5: raise StopIteration
+                return self.n
+        c = Count()
+        # %% prep
+        for v in c:
+            if v == 2: break
+        print(next(c))
+        first = next(c)
+        # %% predict
+        RESULT = list(c)
+    """,
+    "a_context_logs_in_a_global_list": """
+        # %% load
+        log = []
+        class Timer:
+            def __enter__(self):
+                log.append("in")
+                return self
+            def __exit__(self, *a):
+                log.append("out")
+        # %% prep
+        with Timer():
+            print("hello")
+        with Timer() as t:
+            pass
+        # %% predict
+        RESULT = log
+    """,
+    "a_context_of_a_generator_logs": """
+        # %% load
+        from contextlib import contextmanager
+        log = []
+        @contextmanager
+        def timer(name):
+            log.append(name)
+            yield
+            log.append("end")
+        # %% prep
+        with timer("a"):
+            print("hello")
+        # %% predict
+        RESULT = log
+    """,
+    "a_bound_method_is_mapped": """
+        # %% load
+        out = []
+        # %% prep
+        [out.append(x) for x in range(3)]
+        {out.append(x) for x in range(2)}
+        list(map(out.append, [9]))
+        # %% predict
+        RESULT = out
+    """,
+    "a_print_ends_with_what_it_pops": """
+        # %% load
+        xs = ["a", "b", "c"]
+        # %% prep
+        print("x", end=xs.pop())
+        print("y", sep=xs.pop(0))
+        # %% predict
+        RESULT = xs
+    """,
+    "matches_that_are_used_up": """
+        # %% load
+        import re
+        found = re.finditer("a", "aaa")
+        # %% prep
+        next(found)
+        print(len(list(found)))
+        # %% predict
+        RESULT = [m.start() for m in found]
+    """,
+    "an_assertion_that_changes": """
+        # %% load
+        xs = [1, 2, 3]
+        d = {}
+        # %% prep
+        assert xs.pop() == 3
+        assert d.setdefault("k", 5), "none"
+        assert (n := len(xs)) == 2
+        # %% predict
+        RESULT = (xs, d, n)
+    """,
+    "a_plot_calls_a_function_that_notes": """
+        # %% load
+        import matplotlib.pyplot as plt
+        log = []
+        def note(v):
+            log.append(v)
+            return v
+        # %% prep
+        plt.plot([note(1), note(2)])
+        plt.title(f"{note(3)}")
+        plt.show()
+        # %% predict
+        RESULT = log
+    """,
+    "a_shown_last_line_pops_a_column": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2], "y": [0, 1]})
+        # %% prep
+        df.pop("y")
+        # %% predict
+        RESULT = df
+    """,
+    "chunks_of_a_table_are_advanced": """
+        # %% load
+        import io
+        import pandas as pd
+        chunks = pd.read_csv(io.StringIO("a,b\\n1,2\\n3,4\\n5,6\\n"), chunksize=1)
+        # %% prep
+        for chunk in chunks:
+            print(chunk)
+            break
+        # %% predict
+        RESULT = [int(c["a"].iloc[0]) for c in chunks]
+    """,
+    "rows_of_a_csv_are_advanced": """
+        # %% load
+        import csv
+        reader = csv.DictReader(["a,b", "1,2", "3,4", "5,6"])
+        # %% prep
+        print(next(reader))
+        for row in reader:
+            break
+        # %% predict
+        RESULT = list(reader)
+    """,
+    "measured_code_that_changes_nothing_that_stays": """
+        # %% load
+        xs = [3, 1]
+        x = 1
+        %timeit -n 2 -r 2 x = sorted(xs)
+        # %% prep
+        %%timeit -n 2 -r 1
+        ys = list(xs)
+        ys.append(1)
+        for y in ys:
+            x = y
+        # %% predict
+        RESULT = (xs, x)
     """,
 }
 
@@ -1767,6 +2287,84 @@ REFUSED = {
         later = x
         # %% predict
         RESULT = later
+    """,
+    ),
+    "measured_cell_that_changes_a_list": (
+        "NB211",
+        1,
+        """
+        # %% load
+        xs = []
+        # %% prep
+        %%timeit -n 2 -r 2
+        xs.append(1)
+        # %% predict
+        RESULT = len(xs)
+    """,
+    ),
+    "measured_function_that_notes": (
+        "NB211",
+        0,
+        """
+        # %% load
+        log = []
+        def work(x):
+            log.append(x)
+        %timeit -n 2 -r 2 work(1)
+        # %% predict
+        RESULT = len(log)
+    """,
+    ),
+    "measured_code_that_draws": (
+        "NB211",
+        1,
+        """
+        # %% load
+        import numpy as np
+        np.random.seed(1)
+        # %% prep
+        %timeit -n 2 -r 2 np.random.rand(3)
+        # %% predict
+        RESULT = np.random.rand()
+    """,
+    ),
+    "measured_line_that_sets_a_column": (
+        "NB211",
+        1,
+        """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"a": [1, 2]})
+        # %% prep
+        %timeit -n 2 -r 2 df["b"] = df["a"] * 2
+        # %% predict
+        RESULT = df
+    """,
+    ),
+    "measured_cell_with_a_set_up_that_changes": (
+        "NB211",
+        1,
+        """
+        # %% load
+        xs = [1]
+        # %% prep
+        %%timeit -n 2 -r 2 xs.append(9)
+        sum(xs)
+        # %% predict
+        RESULT = xs
+    """,
+    ),
+    "measured_cell_without_a_tag": (
+        "NB211",
+        1,
+        """
+        # %% load
+        d = {"a": 1}
+        # %%
+        %%timeit -n 1 -r 1
+        d["a"] = d["a"] + 1
+        # %% predict
+        RESULT = d
     """,
     ),
 }

@@ -198,6 +198,10 @@ def _functions_given(walk: Walk, node: ast.Call) -> None:
     #   list(map(mark, [train, test]))      df.apply(count)
     known = walk.known
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    for argument in arguments:
+        #   list(map(found.append, rows))
+        if isinstance(argument, ast.Attribute) and argument.attr in IN_PLACE_METHODS:
+            walk.change(changed_by(argument.value, known))
     summaries = [
         known.functions[a.id]
         for a in arguments
@@ -229,6 +233,9 @@ def method_read(walk: Walk, value: ast.expr, method: str) -> None:
     found = walk.known.methods.get(method)
     if found is not None and (found.changes | found.uncertain) & set(found.parameters[:1]):
         walk.uncertain |= sources(value, walk.known)
+    if found is not None:
+        walk.change(set(found.changes - set(found.parameters)))
+        walk.maybe |= found.writes
 
 
 def _arguments(node: ast.Call, known: Known) -> set[str]:

@@ -4,10 +4,12 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..trees import all_nodes, children, nodes_of, remembered
+from ..trees import nodes_of
 from .aliases import sources
+from .bindings import bindings
+from .delicate import with_delicate, with_looked_at
 from .effects import effects
-from .knowledge import IN_PLACE_METHODS, ITERATORS
+from .knowledge import IN_PLACE_METHODS
 from .known import Known
 from .scopes import at_names
 from .states import changing_classes, sharing_results
@@ -40,20 +42,18 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
     known = Known(origins=origins, bound=frozenset(bound | set(origins)))
     own = own_definitions(nodes)
     known = replace(known, only_functions=_only_functions(nodes, own))
-    generators = {
-        name for name, node in own.functions if any(_yields(part) for part in nodes_of(node))
-    }
     known = replace(
         known,
         queried=frozenset(_queried(nodes)) & known.bound,
-        iterators=_iterators(nodes, known, generators),
         changers=_changers(nodes),
         selectors=_selectors(nodes, known),
         pictures=_pictures(nodes, known),
         changing=changing_classes(nodes, own.classes),
         sharing=sharing_results(own.functions),
     )
-    return with_summaries(known, own)
+    known = with_summaries(with_delicate(known, nodes, own), own)
+    looked_at = with_looked_at(known, nodes, own)
+    return known if looked_at is known else with_summaries(looked_at, own)
 
 
 def _only_functions(nodes: Iterable[ast.stmt], own: Own) -> frozenset[str]:
@@ -154,36 +154,10 @@ def _queried(nodes: Iterable[ast.stmt]) -> set[str]:
     }
 
 
-def _yields(node: ast.AST) -> bool:
-    return isinstance(node, ast.Yield | ast.YieldFrom)
-
-
-def _iterators(nodes: Iterable[ast.stmt], known: Known, generators: set[str]) -> frozenset[str]:
-    """Names of what is used up by reading it."""
-    found: set[str] = set()
-    for target, value in _bindings(nodes):
-        if isinstance(value, ast.GeneratorExp) or (
-            isinstance(value, ast.Name) and value.id in found
-        ):
-            found |= target
-        elif isinstance(value, ast.Call):
-            name = known.called(value.func)
-            own = isinstance(value.func, ast.Name) and known.is_builtin(name)
-            if (
-                (own and name in ITERATORS)
-                or name.startswith("itertools.")
-                or name == "csv.reader"
-                or name in generators
-                or name.endswith((".iterrows", ".itertuples"))
-            ):
-                found |= target
-    return frozenset(found)
-
-
 def _changers(nodes: Iterable[ast.stmt]) -> frozenset[str]:
     return frozenset(
         name
-        for target, value in _bindings(nodes)
+        for target, value in bindings(nodes)
         if isinstance(value, ast.Attribute) and value.attr in IN_PLACE_METHODS
         for name in target
     )
@@ -193,7 +167,7 @@ def _selectors(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
     """Names that only ever hold lists or masks: indexing a table with one makes a new table."""
     good: set[str] = set()
     bad: set[str] = set()
-    for target, value in _bindings(nodes):
+    for target, value in bindings(nodes):
         (good if _lists(value, good) else bad).update(target)
     return frozenset(good - bad)
 
@@ -218,9 +192,9 @@ def _lists(value: ast.expr, good: set[str]) -> bool:
 def _pictures(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
     """Names of figures and axes: any method changes them."""
     found: set[str] = set()
-    bindings = _bindings(nodes)
+    pairs = bindings(nodes)
     for _ in range(3):
-        for target, value in bindings:
+        for target, value in pairs:
             function = value.func if isinstance(value, ast.Call) else None
             drawn = function is not None and (known.shows(function) or _draws(function))
             if (
@@ -239,49 +213,3 @@ def _draws(function: ast.expr) -> bool:
             return True
         function = function.value
     return False
-
-
-Binding = tuple[frozenset[str], ast.expr]
-
-
-def _bindings(nodes: Iterable[ast.stmt]) -> list[Binding]:
-    """All targets outside functions, with the value they are given or run over."""
-    return [binding for node in nodes for binding in _bindings_of(node)]
-
-
-@remembered
-def _bindings_of(node: ast.stmt) -> tuple[Binding, ...]:
-    found: list[Binding] = []
-
-    def note(target: ast.expr, value: ast.expr) -> None:
-        names = {
-            n.id
-            for n in all_nodes(target)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-        }
-        found.append((frozenset(names), value))
-
-    for part in _outside_functions(node):
-        match part:
-            case ast.Assign(targets=targets, value=value):
-                for target in targets:
-                    note(target, value)
-            case (
-                ast.AnnAssign(target=target, value=ast.expr() as value)
-                | ast.NamedExpr(target=target, value=value)
-            ):
-                note(target, value)
-            case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
-                note(target, value)
-            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
-                note(target, value)
-    return tuple(found)
-
-
-def _outside_functions(node: ast.AST) -> Iterable[ast.AST]:
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting += children(part)[::-1]

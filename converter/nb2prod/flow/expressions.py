@@ -3,7 +3,7 @@
 import ast
 
 from ..trees import all_nodes, children
-from .aliases import changed_by, comprehension_names
+from .aliases import changed_by, comprehension_names, sources
 from .calls import arguments_of, call_effects, method_read
 from .knowledge import DATA_CLASSES, LAZY, USING_UP
 from .scopes import free_names, names_in_strings
@@ -35,6 +35,9 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             evaluate(walk, value, used_up)
             evaluate(walk, index, used_up)
             method_read(walk, value, "__getitem__")
+            if isinstance(node.ctx, ast.Load):
+                #   counts[key]      of a defaultdict: the key is there afterwards
+                walk.change(sources(value, walk.known) & walk.known.defaulting)
         case ast.Attribute(value=value, attr=name) if name in walk.known.properties:
             evaluate(walk, value, used_up)
             method_read(walk, value, name)

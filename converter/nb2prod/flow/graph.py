@@ -4,6 +4,7 @@ functions.
 """
 
 import ast
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from .grouping import cell_groups, cut_roles
 from .kinds import kind_of, loud_arguments, shows_only
 from .known import Known
 from .stars import with_explicit_names
+from .timed import timed_statements
 
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Delete
 
@@ -41,21 +43,41 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
         known = known_names([node for _, tree in parsed for node in tree.body])
     groups, group_of = cell_groups(notebook)
     statements: list[Statement] = []
+    timed: list[Statement] = []
     sharing = Sharing()
     for cell, tree in parsed:
         roles = cut_roles(cell, tree.body)
+        line = 0
         for chunk, role in zip(chunks(cell.source, tree.body), roles, strict=True):
+            timed += _timed(cell, line, chunk.first_line, len(statements), known, sharing)
+            line = chunk.first_line
             group = group_of.get((cell.cell.index, role), -1) if role in SECTION_ROLES else -1
             found = _in_section(effects(chunk.node, known), group)
             statement = _statement(len(statements), cell, chunk, known)
             found = _through_aliases(found, isinstance(chunk.node, _SIMPLE), sharing)
             statements.append(replace(statement, role=role, group=group, effects=found))
-    statements = files_of(statements)
+        timed += _timed(cell, line, sys.maxsize, len(statements), known, sharing)
+    both = files_of([*statements, *timed])
+    statements, timed = both[: len(statements)], both[len(statements) :]
     if values := [secret.value for secret in notebook.secrets]:
         statements = [
             replace(s, secret=any(value in s.code for value in values)) for s in statements
         ]
-    return Flow(statements=tuple(statements), groups=groups, bound_by=_bound_by(statements))
+    return Flow(tuple(statements), groups, _bound_by(statements), tuple(timed))
+
+
+def _timed(
+    cell: PythonCell, after: int, until: int, number: int, known: Known, sharing: Sharing
+) -> list[Statement]:
+    return [
+        replace(
+            s,
+            effects=_through_aliases(
+                _in_section(s.effects, s.group), simple=False, sharing=sharing
+            ),
+        )
+        for s in timed_statements(cell, after, until, number, known)
+    ]
 
 
 def _statement(number: int, cell: PythonCell, chunk: Chunk, known: Known) -> Statement:

@@ -98,8 +98,13 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
             or not known.is_builtin(function.id)
         ):
             continue
-        for argument in part.value.args:
+        arguments = [*part.value.args, *(keyword.value for keyword in part.value.keywords)]
+        for argument in arguments:
+            if isinstance(argument, ast.Name) and argument.id not in known.touched:
+                continue  # print(rows) shows an iterator, and takes nothing from it
             effect = anew(ast.Expr(argument), known)
+            if isinstance(argument, ast.Starred):
+                argument = argument.value
             if (
                 effect.mutates | effect.uncertain | effect.binds | effect.may_bind
                 or effect.outside & _LOUD

@@ -118,7 +118,7 @@ _WRITES = _words(
     """
 )
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
-_OWN_GENERATOR = frozenset(
+OWN_GENERATOR = frozenset(
     {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"}
 )
 _FITTING = _words(
@@ -162,9 +162,9 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
 def _random_effects(name: str, last: str, chosen: bool) -> set[str]:
     if last in _SEEDS:
         return {"seed"}
-    if name.startswith(("numpy.random.", "random.")) and last not in _OWN_GENERATOR:
+    if name.startswith(("numpy.random.", "random.")) and last not in OWN_GENERATOR:
         return {"draw"}
-    if last in {"sample", "train_test_split"} and not chosen:
+    if last in {"sample", "train_test_split", "rvs"} and not chosen:
         return {"draw"}
     #   model.fit(X, y)     draws from numpy's global generator when the model has no random_state
     return {"may draw"} if last in _FITTING and not chosen else set()

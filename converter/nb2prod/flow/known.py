@@ -57,7 +57,7 @@ Told = frozenset[tuple[str, tuple[object, ...]]]
 _ASKED = frozenset({"query", "eval", "exec"})
 _OF_NAMES = (
     *("classes", "only_functions", "properties", "bound", "queried", "selectors"),
-    *("changers", "iterators", "pictures", "changing", "sharing"),
+    *("changers", "iterators", "pictures", "changing", "sharing", "defaulting"),
 )
 
 
@@ -82,6 +82,11 @@ class Known:
     )  # lists of columns, masks: indexing with one makes a new table
     changers: frozenset[str] = frozenset()  # add = items.append: calling it changes the list
     iterators: frozenset[str] = frozenset()  # reading one changes it
+    defaulting: frozenset[str] = frozenset()  # reading a key of one may add it
+    handed: frozenset[tuple[str, str]] = frozenset()  # (function, parameter) given such a value
+    touched: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # instances that note each look, with the globals they note it in
     pictures: frozenset[str] = frozenset()  # any method changes one
     changing: frozenset[str] = frozenset()  # own classes that are changed after they were made
     sharing: frozenset[str] = frozenset()  # own functions of whose results one reaches another
@@ -118,6 +123,10 @@ class Known:
         for kind, summaries in (("function", self.functions), ("method", self.methods)):
             for name, summary in summaries.items():
                 found.setdefault(name, []).extend((kind, summary))
+        for name, noted in self.touched.items():
+            found.setdefault(name, []).append(noted)
+        for function, name in sorted(self.handed):
+            found.setdefault(name, []).append(function)
         for number, field_name in enumerate(_OF_NAMES):
             for name in getattr(self, field_name):
                 found.setdefault(name, []).append(number)
@@ -146,6 +155,8 @@ class Known:
                 )
             },  # type: ignore[arg-type]
             **{kind: getattr(self, kind) & names for kind in _OF_NAMES},
+            touched={n: self.touched[n] for n in names if n in self.touched},
+            handed=frozenset(pair for pair in self.handed if pair[1] in names),
         )
 
     def _reached(self, words: frozenset[str]) -> set[str]:

@@ -4,7 +4,7 @@ import ast
 
 from ..trees import all_nodes, children
 from .aliases import sources
-from .calls import discarded
+from .calls import discarded, method_read
 from .expressions import evaluate
 from .knowledge import dotted
 from .scopes import free_names
@@ -39,6 +39,8 @@ def execute(walk: Walk, node: ast.stmt) -> None:
             for item in node.items:
                 evaluate(walk, item.context_expr)
                 walk.uncertain |= sources(item.context_expr, walk.known)
+                for method in ("__enter__", "__exit__"):
+                    method_read(walk, item.context_expr, method)
                 if item.optional_vars is not None:
                     bind_target(walk, item.optional_vars, item.context_expr)
             _block(walk, node.body)

@@ -162,6 +162,8 @@ def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
 
 def _inside(node: Function, known: Known) -> Known:
     own = _locals(node)
+    name = "" if isinstance(node, ast.Lambda) else node.name
+    handed = {parameter for function, parameter in known.handed if function == name}
 
     def without(names: Mapping[str, object]) -> dict[str, object]:
         return {name: value for name, value in names.items() if name not in own}
@@ -172,7 +174,8 @@ def _inside(node: Function, known: Known) -> Known:
         functions=without(known.functions),  # type: ignore[arg-type]
         classes=known.classes - own,
         bound=known.bound | own,
-        iterators=known.iterators - own,
+        iterators=known.iterators - own | handed - {"self"},
+        defaulting=known.defaulting - own | handed,
         selectors=known.selectors - own,
         pictures=known.pictures - own,
     )

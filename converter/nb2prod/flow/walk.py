@@ -35,7 +35,7 @@ class Walk:
     def read(self, name: str) -> None:
         """Note that the name is needed, unless this statement has bound it."""
         if name in self.known.iterators:
-            self.change({name})
+            self.change({name, *self.known.touched.get(name, ())})
         if name not in self.bound and not self.known.is_builtin(name):
             self.reads.add(name)
 

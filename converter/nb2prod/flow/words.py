@@ -8,7 +8,7 @@ from ..trees import nodes_of, remembered
 _WORD = re.compile(r"[^\W\d]\w*")
 _NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _READING_TEXT = frozenset({"query", "eval", "exec"})
-_IMPLIED = frozenset({"__getitem__"})  # box["k"] calls it
+_IMPLIED = frozenset({"__getitem__", "__enter__", "__exit__"})  # box["k"], with box:
 
 
 @remembered

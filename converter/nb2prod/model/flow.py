@@ -73,3 +73,5 @@ class Flow:
     statements: tuple[Statement, ...]
     groups: tuple[Group, ...]
     bound_by: dict[str, tuple[int, ...]] = field(default_factory=dict)  # name -> statement numbers
+    # what magics only measure, each with the number of the statement before which it ran
+    timed: tuple[Statement, ...] = ()

@@ -95,6 +95,16 @@ class WrittenFile:
 
 
 @dataclass(frozen=True, slots=True)
+class TimedCode:
+    """Code that a magic only runs to measure it, in names of its own where `apart`."""
+
+    place: Place
+    text: str  # the magic as it stands in the cell
+    code: str
+    apart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PythonCell:
     """
     A code cell as plain Python with the same number of lines, so that places stay true.
@@ -107,6 +117,7 @@ class PythonCell:
     magics: tuple[Magic, ...] = ()
     requirements: tuple[str, ...] = ()  # from `%pip install x` lines
     files: tuple[WrittenFile, ...] = ()
+    timed: tuple[TimedCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

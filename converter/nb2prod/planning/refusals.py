@@ -118,6 +118,23 @@ def skipped(statement: Statement, names: Iterable[str]) -> PlanRefused:
     )
 
 
+def measured(statement: Statement, names: Iterable[str]) -> PlanRefused:
+    """Code that a magic runs to measure it changes what stays."""
+    changed = sorted(names)
+    what = (
+        f"changes `{changed[0]}`, which a section reads later"
+        if changed
+        else "does more than compute: it draws random numbers, writes a file or sets an option"
+    )
+    magic = statement.text.splitlines()[0]
+    return refused(
+        "NB211",
+        f"`{magic}` runs its code as often as it likes, and that {what}",
+        "Measure a copy of the values, or measure it below the last section.",
+        statement,
+    )
+
+
 def never_bound(name: str, statements: Sequence[Statement], flow: Flow) -> PlanRefused:
     """A section reads a name that nothing above it binds."""
     statement = next(

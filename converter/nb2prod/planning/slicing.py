@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
-from .refusals import skipped
+from .refusals import measured, skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,16 @@ def backward(
     called.
     """
     slicing = _Slicing(flow, closure)
+    before: dict[int, list[Statement]] = {}
+    for timed in flow.timed:
+        before.setdefault(timed.number, []).append(timed)
     for statement in reversed(flow.statements):
         slicing.live |= closure(
             frozenset(name for name, number in roots.items() if number == statement.number)
         )
         slicing.step(statement)
+        for timed in before.get(statement.number, ()):
+            slicing.leave_out(timed)
     return Slice(
         tuple(reversed(slicing.kept)),
         slicing.live_after,
@@ -134,6 +139,13 @@ class _Slicing:
             if not wanted and not statement.effects.outside & {"seed", "draw", "writes", "folder"}:
                 self.optional.add(statement.number)
             self._keep(statement)
+
+    def leave_out(self, timed: Statement) -> None:
+        """Raise where code that is only measured does what is felt below."""
+        found = timed.effects
+        wanted = (found.may_bind | found.mutates) & self.live
+        if timed.role is not Role.SKIP and (wanted or self._acts(timed)):
+            raise measured(timed, wanted)
 
     def _acts(self, statement: Statement) -> bool:
         """Whether it does something besides binding names that is felt below."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .installs import installs
-from .magic_table import DROPPED, INSTALLERS, KEPT, REFUSED, SHELL
+from .magic_table import DROPPED, INSTALLERS, KEPT, REFUSED, SHELL, TIMED
 from .shell import folder_made_by, output_of
 
 _NAME = re.compile(r"(?P<name>[^\W\d][\w.]*)(?P<rest>.*)", re.DOTALL)
@@ -24,6 +24,7 @@ class Treatment:
     reason: str
     code: str = ""
     requirements: tuple[str, ...] = ()
+    timed: str = ""  # the magic whose code runs and is left out: `timeit -n 3 f()`
 
 
 def treated(text: str) -> Treatment:
@@ -92,7 +93,7 @@ def _magic(text: str) -> Treatment:
     if name in SHELL:
         return _shell(rest if name in ("sc", "sx", "system") else f"{name} {rest}")
     if name in DROPPED:
-        return Treatment("dropped", DROPPED[name])
+        return Treatment("dropped", DROPPED[name], timed=text if name in TIMED else "")
     if name in KEPT:
         return _kept(name, rest)
     if name in ("env", "set_env"):

@@ -5,6 +5,9 @@ _LOOK = "it only shows something to the reader"
 _TIMING = "it measures and binds no name"
 _SESSION = "it only serves the interactive session"
 
+# %name code                the code runs, and goes; it may not change what a section reads
+TIMED = ("lprun", "memit", "mprun", "timeit")
+
 # %name ...                 the line goes
 DROPPED = {
     **dict.fromkeys(("colors", "config", "matplotlib", "pprint", "precision", "xmode"), _DISPLAY),
@@ -14,7 +17,7 @@ DROPPED = {
          "watermark", "who", "who_ls", "whos"),
         _LOOK,
     ),
-    **dict.fromkeys(("lprun", "memit", "mprun", "timeit"), _TIMING),
+    **dict.fromkeys(TIMED, _TIMING),
     **dict.fromkeys(
         ("alias", "alias_magic", "aimport", "autoawait", "autocall", "automagic", "autoreload",
          "autosave", "bookmark", "connect_info", "debug", "doctest_mode", "gui", "hist", "history",

@@ -1,13 +1,15 @@
 """A code cell becomes plain Python with the same number of lines."""
 
 import re
+from dataclasses import replace
 
-from ..model.notebook import Cell, Magic, Place, PythonCell, WrittenFile
+from ..model.notebook import Cell, Magic, Place, PythonCell, TimedCode, WrittenFile
 from ..trees import parsed
 from .ipython_calls import without_ipython_calls
 from .line_magics import Treatment, treated, treated_assignment
 from .logical_lines import escaped_end, statement_end
-from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, UNWRAPPED
+from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, TIMED, UNWRAPPED
+from .timed import timed_code
 from .unfolded import unfolded
 from .written_files import written_file
 
@@ -50,6 +52,7 @@ class _Translation:
         self.requirements: list[str] = []
         self.refused_lines: set[int] = set()
         self.files: list[WrittenFile] = []
+        self.timed: list[TimedCode] = []
 
     def result(self) -> PythonCell:
         """Return the translated cell."""
@@ -63,7 +66,12 @@ class _Translation:
                 self._note(line, text, treatment)
         magics = sorted(self.magics, key=lambda magic: magic.place.line)
         return PythonCell(
-            self.cell, unfolded(source), tuple(magics), tuple(self.requirements), tuple(self.files)
+            self.cell,
+            unfolded(source),
+            tuple(magics),
+            tuple(self.requirements),
+            tuple(self.files),
+            tuple(self.timed),
         )
 
     def _after_cell_magics(self) -> int:
@@ -93,7 +101,9 @@ class _Translation:
             self.files.append(file)
             treatment = Treatment("translated", f"`{file.path}` comes along as a file of its own")
         elif name in CELLS_DROPPED:
-            treatment = Treatment("dropped", CELLS_DROPPED[name])
+            body = self.text[found.end() :] if name in TIMED else ""
+            timed = f"{name}{found['rest']}{body}" if body else ""
+            treatment = Treatment("dropped", CELLS_DROPPED[name], timed=timed)
         elif name in CELLS_OUTSIDE:
             treatment = Treatment("refused" if lost else "dropped", CELLS_OUTSIDE[name])
         else:
@@ -151,7 +161,17 @@ class _Translation:
     def _note(self, line: int, text: str, treatment: Treatment) -> None:
         place = Place(self.cell.index, self.cell.id, line)
         self.magics.append(Magic(place, text.strip(), treatment.action, treatment.reason))
+        if treatment.timed:
+            self._note_timed(place, text.strip(), treatment.timed)
         self.requirements.extend(treatment.requirements)
+
+    def _note_timed(self, place: Place, text: str, magic: str) -> None:
+        code, apart = timed_code(magic)
+        #   %%timeit
+        #   !ls        a magic in what is measured
+        inner = python_cell(replace(self.cell, source=code))
+        if is_python(inner.source):
+            self.timed.append(TimedCode(place, text, inner.source, apart))
 
     def _line(self, position: int) -> int:
         return self.text.count("\n", 0, position) + 1

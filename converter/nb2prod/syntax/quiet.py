@@ -28,8 +28,9 @@ class _Quiet(cst.CSTTransformer):
         #   print("left", stack.pop())      stack.pop()
         if not self.loud:
             return []
-        kept = [argument.value for argument in call.args if _normal(argument.value) in self.loud]
-        return [cst.Expr(_in_brackets(value)) for value in kept]
+        return [
+            cst.Expr(_evaluated(part)) for part in call.args if _normal(part.value) in self.loud
+        ]
 
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
@@ -39,6 +40,15 @@ class _Quiet(cst.CSTTransformer):
             if updated_node.body
             else updated_node.with_changes(body=[cst.parse_statement("pass")])
         )
+
+
+def _evaluated(part: cst.Arg) -> cst.BaseExpression:
+    #   print(*rows)       list(rows)
+    #   print(meter)       str(meter), where the class notes that it was shown
+    kind = "list" if part.star == "*" else "str" if isinstance(part.value, cst.Name) else ""
+    if kind:
+        return cst.Call(cst.Name(kind), [cst.Arg(part.value)])
+    return _in_brackets(part.value)
 
 
 def _in_brackets(value: cst.BaseExpression) -> cst.BaseExpression:
