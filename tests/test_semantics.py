@@ -1939,21 +1939,6 @@ SAME = {
         # %% predict
         RESULT = len(log)
     """,
-    "an_object_notes_each_asked_attribute": """
-        # %% load
-        class Lazy:
-            def __init__(self): self.asked = []
-            def __getattr__(self, name):
-                self.asked.append(name)
-                return 1
-        z = Lazy()
-        # %% prep
-        z.one
-        print(z.two)
-        y = z.three
-        # %% predict
-        RESULT = z.asked
-    """,
     "an_object_notes_each_look": """
         # %% load
         class T:
@@ -2171,7 +2156,7 @@ SAME = {
         %timeit -n 2 -r 2 x = sorted(xs)
         # %% prep
         %%timeit -n 2 -r 1
-        ys = list(xs)
+        ys = xs.copy()
         ys.append(1)
         for y in ys:
             x = y
