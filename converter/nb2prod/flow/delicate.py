@@ -12,7 +12,8 @@ from ..trees import nodes_of
 from .bindings import given, outside_functions
 from .knowledge import ITERATORS, OWN_GENERATOR
 from .known import Known
-from .summaries import Function, Own, summary
+from .summaries import Own, summary
+from .symbols import Function
 
 _GIVING_ITERATORS = frozenset({"iterrows", "itertuples", "finditer", "scandir", "iglob", "walk"})
 _PATHS = frozenset({"glob", "rglob", "iterdir"})  # of a path; glob.glob gives a list
