@@ -163,7 +163,7 @@ def test_what_a_function_leads_to_is_followed_through_the_package(tmp_path: Path
     for name, text in {
         "__init__": "",
         "a": "from trips.b import shared as s\nfrom trips import c\ndef f():\n    s()\n    c.g()\n",
-        "b": "LIMIT = 3\ndef shared():\n    return LIMIT\ndef lonely(): ...\n",
+        "b": "LIMIT = 3\ndef shared():\n    lonely = LIMIT\n    return lonely\ndef lonely(): ...\n",
         "c": "from .b import lonely\nimport trips.b as o\ndef g(): o.shared\ndef h(): lonely()\n",
     }.items():
         (package / f"{name}.py").write_text(text)

@@ -47,13 +47,13 @@ class Mutant:
 def mutants(
     modules: Mapping[str, Module], looked_at: Iterable[tuple[str, str]], limit: int
 ) -> tuple[Mutant, ...]:
-    """At most that many changes of these definitions, each one valid Python."""
+    """At most that many changes of these definitions (the first ones first), all valid Python."""
     kinds: dict[str, dict[str, list[Mutant]]] = defaultdict(lambda: defaultdict(list))
-    for name, owner in sorted(set(looked_at)):
+    for name, owner in dict.fromkeys(looked_at):
         module = modules[name]
         for mutant in _of_definition(name, module, owner):
             kinds[mutant.change.operator][f"{name}.{owner}"].append(mutant)
-    turns = [_spread(places) for places in kinds.values()]
+    turns = [_spread(places, at) for at, places in enumerate(kinds.values())]
     chosen = list(_alternating(turns))[:limit]
     return tuple(sorted(chosen, key=lambda m: (m.module, m.line, m.change.operator)))
 
@@ -96,9 +96,11 @@ def _valid(text: bytes) -> bool:
     return True
 
 
-def _spread(places: Mapping[str, list[Mutant]]) -> list[Mutant]:
-    """The first change of each place, then the second of each, and so on."""
-    return list(_alternating(list(places.values())))
+def _spread(places: Mapping[str, list[Mutant]], turn: int) -> list[Mutant]:
+    """The first change of each place, then the second of each; each kind begins at another."""
+    lists = list(places.values())
+    begin = turn % len(lists)
+    return list(_alternating([*lists[begin:], *lists[:begin]]))
 
 
 def _alternating(lists: list[list[Mutant]]) -> Iterator[Mutant]:

@@ -72,13 +72,18 @@ def _reached(claims: ClaimsMap, modules: Mapping[str, Module]) -> Reached:
 
 def _looked_at(
     claims: ClaimsMap, modules: Mapping[str, Module], within: Reached
-) -> set[Definition]:
-    """The definitions to change: the notebook's code, its pipeline, what a request holds."""
-    told = {_place(call.function)[0] for chain in claims.chains for call in chain.calls}
-    whole = {name for name in modules if name in told or takes_requests(modules[name])}
-    found = {(name, owner) for name in whole for owner in owners(modules[name])}
+) -> list[Definition]:
+    """The definitions to change: the notebook's code, then what a request holds, the pipeline."""
+    told = [_place(call.function)[0] for chain in claims.chains for call in chain.calls]
+    asking = [name for name in modules if takes_requests(modules[name])]
+    whole = [
+        (name, owner)
+        for name in (*told, *asking)
+        if name in modules
+        for owner in owners(modules[name])
+    ]
     noticed = within.pipeline | within.service | frozenset().union(*within.chains.values())
-    return (found & noticed) | within.pipeline
+    return [place for place in whole if place in noticed] + sorted(within.pipeline)
 
 
 def _place(function: str) -> Definition:

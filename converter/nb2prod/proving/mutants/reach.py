@@ -52,8 +52,12 @@ def _mentioned(
     definition: ast.AST, module: str, names: Mapping[str, Definition], modules: Mapping[str, Module]
 ) -> Iterator[Definition]:
     own = modules[module].definitions()
+    #   train, test = split(rides)        a variable, not the function `train` below it
+    bound = _local(definition)
     for node in ast.walk(definition):
         if isinstance(node, ast.Name):
+            if node.id in bound:
+                continue
             if node.id in own:
                 yield module, node.id
             elif node.id in names:
@@ -62,6 +66,16 @@ def _mentioned(
             held = names.get(node.value.id)
             if held is not None and held[1] == "":
                 yield held[0], node.attr
+
+
+def _local(definition: ast.AST) -> frozenset[str]:
+    """The names that are a function's own: its parameters, and what it binds."""
+    if not isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    nodes = list(ast.walk(definition))
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    shared = {name for n in nodes if isinstance(n, ast.Global) for name in n.names}
+    return frozenset((stored | {n.arg for n in nodes if isinstance(n, ast.arg)}) - shared)
 
 
 def _names(module: Module, package: str, modules: Mapping[str, Module]) -> dict[str, Definition]:
