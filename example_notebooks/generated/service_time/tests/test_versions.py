@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service_time import versions
+from service_time import formats, versions
 from service_time.errors import RefusedError
 
 
@@ -58,7 +58,7 @@ def test_a_replaced_file_is_refused_before_its_code_runs(models: Path, tmp_path:
     import joblib
 
     register()
-    joblib.dump(Trap(tmp_path / "trace"), models / "v1" / versions.ARTIFACTS)
+    joblib.dump(Trap(tmp_path / "trace"), models / "v1" / formats.ARTIFACTS)
     with pytest.raises(RefusedError, match="sha256 differs"):
         versions.load("v1")
     assert not (tmp_path / "trace").exists()
@@ -66,7 +66,7 @@ def test_a_replaced_file_is_refused_before_its_code_runs(models: Path, tmp_path:
 
 def test_a_missing_file_is_refused(models: Path) -> None:
     register()
-    (models / "v1" / versions.ARTIFACTS).unlink()
+    (models / "v1" / formats.ARTIFACTS).unlink()
     with pytest.raises(RefusedError, match="not the file"):
         versions.load("v1")
 

@@ -6,6 +6,8 @@ import os
 import time
 from typing import Any
 
+from .errors import RefusedError
+
 
 def run(_: argparse.Namespace) -> int:
     """Run the notebook's sections and print what the last one gives."""
@@ -61,8 +63,11 @@ def versions(_: argparse.Namespace) -> int:
 
     current = releases.current()
     for name in versions.versions():
-        metrics = versions.read_card(name)["metrics"]
-        figures = ", ".join(f"{metric} {value:.6g}" for metric, value in metrics.items())
+        try:
+            metrics = versions.read_card(name)["metrics"]
+            figures = ", ".join(f"{metric} {value:.6g}" for metric, value in metrics.items())
+        except RefusedError as error:
+            figures = str(error)
         print(f"{'*' if name == current else ' '} {name:6} {figures}")
     return 0
 

@@ -1,6 +1,7 @@
 """Where a version comes from: its code, its data, its libraries."""
 
 import hashlib
+import json
 import pickle
 import pickletools
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 LOCK = "requirements-serve.lock"
+ORIGIN = Path(".nb2prod/lineage.json")
 
 
 def lineage(raw: pd.DataFrame, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,6 +24,8 @@ def lineage(raw: pd.DataFrame, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "commit": _commit(),
         "lock_sha256": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else None,
+        "code_sha256": _code(),
+        **_origin(),
         "data_sha256": _fingerprint(raw),
         "data_rows": len(raw),
         "parameters": {name: _as_json(value) for name, value in parameters.items()},
@@ -72,6 +76,26 @@ def _commit() -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()
+
+
+def _code() -> str:
+    """One hash of all modules, by name and text: the same code is the same hash anywhere."""
+    source = Path(__file__).parent
+    found = hashlib.sha256()
+    for path in sorted(source.rglob("*.py")):
+        found.update(path.relative_to(source).as_posix().encode() + b"\0")
+        found.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return found.hexdigest()
+
+
+def _origin() -> dict[str, Any]:
+    """The notebook and the data files that this project was made of, where that was noted."""
+    try:
+        noted = json.loads(ORIGIN.read_bytes())
+        files = {name: file["sha256"] for name, file in noted["data"].items()}
+        return {"notebook_sha256": noted["notebook"]["sha256"], "notebook_data": files}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {"notebook_sha256": None, "notebook_data": {}}
 
 
 def _fingerprint(raw: pd.DataFrame) -> str | None:

@@ -1,11 +1,12 @@
 """What the service says about itself."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from . import contract
+from . import certificate, contract
 from .champion import Champion
 from .parts import Parts
 
@@ -33,8 +34,9 @@ async def model(request: Request) -> dict[str, Any]:
         "model_version": champion.version.name,
         "refused_version": champion.refused or None,
         "metrics": card["metrics"],
-        "lineage": {name: card["lineage"][name] for name in ("commit", "data_sha256", "data_rows")},
+        "lineage": card["lineage"],
         "libraries": card["libraries"],
+        "proof": await asyncio.to_thread(certificate.standing, champion.version.name),
         "columns": contract.COLUMNS,
         "ignored": sorted(contract.IGNORED),
         "serves": contract.SERVES,

@@ -2,13 +2,11 @@
 Versions of the model: folders that never change once written.
 
     models/
-      v1/             artifacts.joblib  model.json
+      v1/             artifacts.joblib  model.json  and files of formats.py
       v2/             ...
       current.txt     "v2": the one that answers; see releases.py
 """
 
-import hashlib
-import io
 import json
 import os
 import re
@@ -21,11 +19,12 @@ from typing import Any
 
 import joblib
 
+from .checksums import checked, hashes
 from .errors import RefusedError
+from .formats import dumped, loaded
 from .lineage import differences, libraries
 
 PACKAGE = "service_time"
-ARTIFACTS = "artifacts.joblib"
 CARD = "model.json"
 
 
@@ -55,14 +54,17 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
-        joblib.dump(dict(artifacts), draft / ARTIFACTS)
-        files = {ARTIFACTS: _sha256((draft / ARTIFACTS).read_bytes())}
-        # no clock in here: the same training gives the same card
-        card = {"package": PACKAGE, "files": files, "libraries": libraries(artifacts), **facts}
+        contents = dumped(artifacts)
+        for file, content in contents.items():
+            (draft / file).write_bytes(content)
+        files = hashes(contents)
+        # no clock in here: the same training gives the same card, but for its files
+        made = {"content": joblib.hash(dict(artifacts)), "libraries": libraries(artifacts)}
+        card = {"package": PACKAGE, "files": files, **made, **facts}
         text = json.dumps(card, indent=2, allow_nan=False) + "\n"
         (draft / CARD).write_text(text, encoding="utf-8")
         draft.chmod(0o755)  # a draft is private, a version is for the service's user too
-        return _settled(draft, text, folder)
+        return _settled(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -70,16 +72,12 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
 def load(name: str, *, folder: Path | None = None) -> Version:
     """The version, checked before a byte of it is unpickled: a pickle can run code."""
     card = read_card(name, folder=folder)
-    path = (folder or models_folder()) / name / ARTIFACTS
-    content = path.read_bytes() if path.exists() else b""
-    if _sha256(content) != card["files"][ARTIFACTS]:
-        why = f"{ARTIFACTS} is not the file that was registered, its sha256 differs"
-        raise RefusedError(f"{name}: {why}; copy it again, or python -m {PACKAGE} rollback")
+    contents = checked((folder or models_folder()) / name, card["files"])
     if different := differences(card["libraries"]):
         why = f"{name} was trained with other libraries: {'; '.join(different)}"
         raise RefusedError(f"{why}; install those, or train here: python -m {PACKAGE} train")
     try:
-        return Version(name, joblib.load(io.BytesIO(content)), card)
+        return Version(name, loaded(contents), card)
     except Exception as error:
         raise RefusedError(f"{name} does not fit the code any more: {error!r}") from error
 
@@ -100,11 +98,10 @@ def read_card(name: str, *, folder: Path | None = None) -> dict[str, Any]:
     return card
 
 
-def _settled(draft: Path, text: str, folder: Path) -> str:
+def _settled(draft: Path, folder: Path) -> str:
     taken = versions(folder)
     for name in taken:
-        card = folder / name / CARD
-        if card.exists() and card.read_text(encoding="utf-8") == text:
+        if (folder / name / CARD).exists() and _facts(folder / name) == _facts(draft):
             return name
     number = int(taken[-1][1:]) if taken else 0
     while True:
@@ -116,5 +113,6 @@ def _settled(draft: Path, text: str, folder: Path) -> str:
                 raise
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _facts(version: Path) -> dict[str, Any]:
+    """The card without the hashes of files: some formats write a date."""
+    return {**json.loads((version / CARD).read_bytes()), "files": {}}
