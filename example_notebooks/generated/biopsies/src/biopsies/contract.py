@@ -9,160 +9,167 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # the types of the table that the model was trained on
 DTYPES: dict[str, Any] = {
-    "mean_radius": "float64",
-    "mean_texture": "float64",
-    "mean_smoothness": "float64",
-    "mean_compactness": "float64",
-    "mean_concavity": "float64",
-    "mean_concave_points": "float64",
-    "mean_symmetry": "float64",
-    "mean_fractal_dimension": "float64",
-    "radius_error": "float64",
-    "texture_error": "float64",
-    "smoothness_error": "float64",
-    "compactness_error": "float64",
-    "concavity_error": "float64",
-    "concave_points_error": "float64",
-    "symmetry_error": "float64",
-    "fractal_dimension_error": "float64",
-    "worst_texture": "float64",
-    "worst_smoothness": "float64",
-    "worst_compactness": "float64",
-    "worst_concavity": "float64",
-    "worst_concave_points": "float64",
-    "worst_symmetry": "float64",
-    "worst_fractal_dimension": "float64",
-    "area_ratio": "float64",
-    "spread": "float64",
+    "mean radius": "float64",
+    "mean texture": "float64",
+    "mean area": "float64",
+    "mean smoothness": "float64",
+    "mean compactness": "float64",
+    "mean concavity": "float64",
+    "mean concave points": "float64",
+    "mean symmetry": "float64",
+    "mean fractal dimension": "float64",
+    "radius error": "float64",
+    "texture error": "float64",
+    "smoothness error": "float64",
+    "compactness error": "float64",
+    "concavity error": "float64",
+    "concave points error": "float64",
+    "symmetry error": "float64",
+    "fractal dimension error": "float64",
+    "worst radius": "float64",
+    "worst texture": "float64",
+    "worst area": "float64",
+    "worst smoothness": "float64",
+    "worst compactness": "float64",
+    "worst concavity": "float64",
+    "worst concave points": "float64",
+    "worst symmetry": "float64",
+    "worst fractal dimension": "float64",
 }
 COLUMNS: tuple[str, ...] = tuple(DTYPES)
 
 # what this service takes, and what stood in the way of taking more
 SERVES: dict[str, str] = {
-    "rung": "features",
-    "stopped_by": 'cell 10, line 2: `df.drop("sample", axis=1, inplace=True)`: one row alone fails: KeyError: "[\'sample\'] not found in axis"',
+    "rung": "raw rows",
+    "stopped_by": "",
 }
 
 # accepted and not used, so that a caller may send whole records
-IGNORED: frozenset[str] = frozenset()
+IGNORED: frozenset[str] = frozenset(
+    {"area error", "diagnosis", "mean perimeter", "perimeter error", "sample", "worst perimeter"}
+)
 
 # what training saw: anything else is answered, with a warning
 LEVELS: dict[str, tuple[Any, ...]] = {}
 RANGES: dict[str, tuple[float, float]] = {
-    "mean_radius": (-1.79403, 3.74599),
-    "mean_texture": (-1.99635, 3.0187),
-    "mean_smoothness": (-3.00543, 2.86743),
-    "mean_compactness": (-1.24502, 3.37992),
-    "mean_concavity": (-1.09168, 3.39235),
-    "mean_concave_points": (-1.23583, 3.06483),
-    "mean_symmetry": (-2.38702, 4.52705),
-    "mean_fractal_dimension": (-1.77756, 4.65187),
-    "radius_error": (-1.32923, 3.13957),
-    "texture_error": (-1.65012, 3.33319),
-    "smoothness_error": (-1.44195, 4.00871),
-    "compactness_error": (-1.23979, 3.65563),
-    "concavity_error": (-1.3238, 3.51176),
-    "concave_points_error": (-1.97657, 3.39154),
-    "symmetry_error": (-1.37868, 4.01199),
-    "fractal_dimension_error": (-1.1577, 4.13808),
-    "worst_texture": (-1.81775, 3.1913),
-    "worst_smoothness": (-1.99123, 2.87961),
-    "worst_compactness": (-1.25838, 4.32453),
-    "worst_concavity": (-1.30058, 4.25469),
-    "worst_concave_points": (-1.72712, 2.64419),
-    "worst_symmetry": (-1.96429, 3.5169),
-    "worst_fractal_dimension": (-1.48576, 3.30066),
-    "area_ratio": (-1.3094, 3.62207),
-    "spread": (-1.69665, 2.77268),
+    "mean radius": (6.981, 28.11),
+    "mean texture": (9.71, 39.28),
+    "mean area": (143.5, 2501.0),
+    "mean smoothness": (0.05263, 0.1634),
+    "mean compactness": (0.01938, 0.3454),
+    "mean concavity": (0.0, 0.4268),
+    "mean concave points": (0.0, 0.2012),
+    "mean symmetry": (0.106, 0.304),
+    "mean fractal dimension": (0.04996, 0.09744),
+    "radius error": (0.1115, 2.873),
+    "texture error": (0.3602, 4.885),
+    "smoothness error": (0.001713, 0.03113),
+    "compactness error": (0.002252, 0.1354),
+    "concavity error": (0.0, 0.396),
+    "concave points error": (0.0, 0.05279),
+    "symmetry error": (0.007882, 0.07895),
+    "fractal dimension error": (0.0008948, 0.02984),
+    "worst radius": (7.93, 36.04),
+    "worst texture": (12.02, 49.54),
+    "worst area": (185.2, 4254.0),
+    "worst smoothness": (0.07117, 0.2226),
+    "worst compactness": (0.02729, 1.058),
+    "worst concavity": (0.0, 1.252),
+    "worst concave points": (0.0, 0.291),
+    "worst symmetry": (0.1565, 0.6638),
+    "worst fractal dimension": (0.05504, 0.2075),
 }
 
 EXAMPLES: list[dict[str, Any]] = [
     {
-        "mean_radius": 0.1137018861193448,
-        "mean_texture": -0.022756767506852058,
-        "mean_smoothness": -0.8327379637313262,
-        "mean_compactness": -0.4613997708551776,
-        "mean_concavity": -0.0040362356122476285,
-        "mean_concave_points": -0.49104417982741877,
-        "mean_symmetry": -1.2574337584761488,
-        "mean_fractal_dimension": -0.7244748902261345,
-        "radius_error": -0.6102583362731676,
-        "texture_error": 0.28575826421192657,
-        "smoothness_error": -1.0528101628316253,
-        "compactness_error": -0.25654929200926835,
-        "concavity_error": 0.13323260196074826,
-        "concave_points_error": -0.45391476872963116,
-        "symmetry_error": -0.8122364638682975,
-        "fractal_dimension_error": -0.6253770373914235,
-        "worst_texture": 0.4043091081738713,
-        "worst_smoothness": -0.9788515540233009,
-        "worst_compactness": 0.07942460533948904,
-        "worst_concavity": 0.4937238419806013,
-        "worst_concave_points": -0.28246086747682086,
-        "worst_symmetry": -0.6867991049068966,
-        "worst_fractal_dimension": -0.5080904450251552,
-        "area_ratio": -0.2152446317395101,
-        "spread": -0.06618663595421821,
+        "mean radius": 17.99,
+        "mean texture": 10.38,
+        "mean area": 1001.0,
+        "mean smoothness": 0.1184,
+        "mean compactness": 0.2776,
+        "mean concavity": 0.3001,
+        "mean concave points": 0.1471,
+        "mean symmetry": 0.2419,
+        "mean fractal dimension": 0.07871,
+        "radius error": 1.095,
+        "texture error": 0.9053,
+        "smoothness error": 0.006399,
+        "compactness error": 0.04904,
+        "concavity error": 0.05373,
+        "concave points error": 0.01587,
+        "symmetry error": 0.03003,
+        "fractal dimension error": 0.006193,
+        "worst radius": 25.38,
+        "worst texture": 17.33,
+        "worst area": 2019.0,
+        "worst smoothness": 0.1622,
+        "worst compactness": 0.6656,
+        "worst concavity": 0.7119,
+        "worst concave points": 0.2654,
+        "worst symmetry": 0.4601,
+        "worst fractal dimension": 0.1189,
     },
     {
-        "mean_radius": -0.5823214286689583,
-        "mean_texture": -0.1246791492408639,
-        "mean_smoothness": -0.8341284806583871,
-        "mean_compactness": -0.836920467890495,
-        "mean_concavity": -0.9990316955297984,
-        "mean_concave_points": -1.0197013522290737,
-        "mean_symmetry": -0.9547362586669855,
-        "mean_fractal_dimension": -0.30043367425564127,
-        "radius_error": -0.6625519190215579,
-        "texture_error": -0.10848102359120379,
-        "smoothness_error": 0.11808209419468992,
-        "compactness_error": -0.8139185731042898,
-        "concavity_error": -1.0688378716920413,
-        "concave_points_error": -1.0309316343704547,
-        "symmetry_error": -0.059259503803742994,
-        "fractal_dimension_error": -0.4273634842285246,
-        "worst_texture": 0.18652445027140108,
-        "worst_smoothness": -0.13731161854288063,
-        "worst_compactness": -0.7450579812348637,
-        "worst_concavity": -1.0866290662937748,
-        "worst_concave_points": -0.9602150693550064,
-        "worst_symmetry": -0.048836208272198894,
-        "worst_fractal_dimension": -0.1607289526891034,
-        "area_ratio": -0.18903266639930802,
-        "spread": -0.22821385370858652,
+        "mean radius": 20.57,
+        "mean texture": 17.77,
+        "mean area": 1326.0,
+        "mean smoothness": 0.08474,
+        "mean compactness": 0.07864,
+        "mean concavity": 0.0869,
+        "mean concave points": 0.07017,
+        "mean symmetry": 0.1812,
+        "mean fractal dimension": 0.05667,
+        "radius error": 0.5435,
+        "texture error": 0.7339,
+        "smoothness error": 0.005225,
+        "compactness error": 0.01308,
+        "concavity error": 0.0186,
+        "concave points error": 0.0134,
+        "symmetry error": 0.01389,
+        "fractal dimension error": 0.003532,
+        "worst radius": 24.99,
+        "worst texture": 23.41,
+        "worst area": 1956.0,
+        "worst smoothness": 0.1238,
+        "worst compactness": 0.1866,
+        "worst concavity": 0.2416,
+        "worst concave points": 0.186,
+        "worst symmetry": 0.275,
+        "worst fractal dimension": 0.08902,
     },
     {
-        "mean_radius": -1.7940219361951546,
-        "mean_texture": 1.1817804711678297,
-        "mean_smoothness": -3.005420662264652,
-        "mean_compactness": -1.1049890811280694,
-        "mean_concavity": -1.0916726068114846,
-        "mean_concave_points": -1.235828993079919,
-        "mean_symmetry": -0.8366104050829216,
-        "mean_fractal_dimension": -0.5307077120674316,
-        "radius_error": 0.013061410647662903,
-        "texture_error": 0.430182557763568,
-        "smoothness_error": 0.12155655193067316,
-        "compactness_error": -1.1856593532020305,
-        "concavity_error": -1.3237969602181885,
-        "concave_points_error": -1.9765647022786934,
-        "symmetry_error": 0.8238921006548691,
-        "fractal_dimension_error": -0.4139183148973389,
-        "worst_texture": 0.7285298770813078,
-        "worst_smoothness": -1.7757898729232593,
-        "worst_compactness": -1.1948682189064224,
-        "worst_concavity": -1.3005778165847353,
-        "worst_concave_points": -1.7271117923422536,
-        "worst_symmetry": -0.06287451162112799,
-        "worst_fractal_dimension": -0.7467967162765955,
-        "area_ratio": 1.03232147440877,
-        "spread": -0.12793054185283192,
+        "mean radius": 19.69,
+        "mean texture": 21.25,
+        "mean area": 1203.0,
+        "mean smoothness": 0.1096,
+        "mean compactness": 0.1599,
+        "mean concavity": 0.1974,
+        "mean concave points": 0.1279,
+        "mean symmetry": 0.2069,
+        "mean fractal dimension": 0.05999,
+        "radius error": 0.7456,
+        "texture error": 0.7869,
+        "smoothness error": 0.00615,
+        "compactness error": 0.04006,
+        "concavity error": 0.03832,
+        "concave points error": 0.02058,
+        "symmetry error": 0.0225,
+        "fractal dimension error": 0.004571,
+        "worst radius": 23.57,
+        "worst texture": 25.53,
+        "worst area": 1709.0,
+        "worst smoothness": 0.1444,
+        "worst compactness": 0.4245,
+        "worst concavity": 0.4504,
+        "worst concave points": 0.243,
+        "worst symmetry": 0.3613,
+        "worst fractal dimension": 0.08758,
     },
 ]
 
 
 class Row(BaseModel):
-    """One record of `X_test`, as it was loaded for training; null only where training had gaps."""
+    """One record of `df`, as it was loaded for training; null only where training had gaps."""
 
     model_config = ConfigDict(
         strict=True,
@@ -172,31 +179,92 @@ class Row(BaseModel):
         hide_input_in_errors=True,
     )
 
-    mean_radius: float = Field(description="number, -1.79403 to 3.74599 in training")
-    mean_texture: float = Field(description="number, -1.99635 to 3.0187 in training")
-    mean_smoothness: float = Field(description="number, -3.00543 to 2.86743 in training")
-    mean_compactness: float = Field(description="number, -1.24502 to 3.37992 in training")
-    mean_concavity: float = Field(description="number, -1.09168 to 3.39235 in training")
-    mean_concave_points: float = Field(description="number, -1.23583 to 3.06483 in training")
-    mean_symmetry: float = Field(description="number, -2.38702 to 4.52705 in training")
-    mean_fractal_dimension: float = Field(description="number, -1.77756 to 4.65187 in training")
-    radius_error: float = Field(description="number, -1.32923 to 3.13957 in training")
-    texture_error: float = Field(description="number, -1.65012 to 3.33319 in training")
-    smoothness_error: float = Field(description="number, -1.44195 to 4.00871 in training")
-    compactness_error: float = Field(description="number, -1.23979 to 3.65563 in training")
-    concavity_error: float = Field(description="number, -1.3238 to 3.51176 in training")
-    concave_points_error: float = Field(description="number, -1.97657 to 3.39154 in training")
-    symmetry_error: float = Field(description="number, -1.37868 to 4.01199 in training")
-    fractal_dimension_error: float = Field(description="number, -1.1577 to 4.13808 in training")
-    worst_texture: float = Field(description="number, -1.81775 to 3.1913 in training")
-    worst_smoothness: float = Field(description="number, -1.99123 to 2.87961 in training")
-    worst_compactness: float = Field(description="number, -1.25838 to 4.32453 in training")
-    worst_concavity: float = Field(description="number, -1.30058 to 4.25469 in training")
-    worst_concave_points: float = Field(description="number, -1.72712 to 2.64419 in training")
-    worst_symmetry: float = Field(description="number, -1.96429 to 3.5169 in training")
-    worst_fractal_dimension: float = Field(description="number, -1.48576 to 3.30066 in training")
-    area_ratio: float = Field(description="number, -1.3094 to 3.62207 in training")
-    spread: float = Field(description="number, -1.69665 to 2.77268 in training")
+    mean_radius: float = Field(
+        alias="mean radius", description="number, 6.981 to 28.11 in training"
+    )
+    mean_texture: float = Field(
+        alias="mean texture", description="number, 9.71 to 39.28 in training"
+    )
+    mean_area: float = Field(alias="mean area", description="number, 143.5 to 2501 in training")
+    mean_smoothness: float = Field(
+        alias="mean smoothness", description="number, 0.05263 to 0.1634 in training"
+    )
+    mean_compactness: float = Field(
+        alias="mean compactness", description="number, 0.01938 to 0.3454 in training"
+    )
+    mean_concavity: float = Field(
+        alias="mean concavity", description="number, 0 to 0.4268 in training"
+    )
+    mean_concave_points: float = Field(
+        alias="mean concave points", description="number, 0 to 0.2012 in training"
+    )
+    mean_symmetry: float = Field(
+        alias="mean symmetry", description="number, 0.106 to 0.304 in training"
+    )
+    mean_fractal_dimension: float = Field(
+        alias="mean fractal dimension", description="number, 0.04996 to 0.09744 in training"
+    )
+    radius_error: float = Field(
+        alias="radius error", description="number, 0.1115 to 2.873 in training"
+    )
+    texture_error: float = Field(
+        alias="texture error", description="number, 0.3602 to 4.885 in training"
+    )
+    smoothness_error: float = Field(
+        alias="smoothness error", description="number, 0.001713 to 0.03113 in training"
+    )
+    compactness_error: float = Field(
+        alias="compactness error", description="number, 0.002252 to 0.1354 in training"
+    )
+    concavity_error: float = Field(
+        alias="concavity error", description="number, 0 to 0.396 in training"
+    )
+    concave_points_error: float = Field(
+        alias="concave points error", description="number, 0 to 0.05279 in training"
+    )
+    symmetry_error: float = Field(
+        alias="symmetry error", description="number, 0.007882 to 0.07895 in training"
+    )
+    fractal_dimension_error: float = Field(
+        alias="fractal dimension error", description="number, 0.0008948 to 0.02984 in training"
+    )
+    worst_radius: float = Field(
+        alias="worst radius", description="number, 7.93 to 36.04 in training"
+    )
+    worst_texture: float = Field(
+        alias="worst texture", description="number, 12.02 to 49.54 in training"
+    )
+    worst_area: float = Field(alias="worst area", description="number, 185.2 to 4254 in training")
+    worst_smoothness: float = Field(
+        alias="worst smoothness", description="number, 0.07117 to 0.2226 in training"
+    )
+    worst_compactness: float = Field(
+        alias="worst compactness", description="number, 0.02729 to 1.058 in training"
+    )
+    worst_concavity: float = Field(
+        alias="worst concavity", description="number, 0 to 1.252 in training"
+    )
+    worst_concave_points: float = Field(
+        alias="worst concave points", description="number, 0 to 0.291 in training"
+    )
+    worst_symmetry: float = Field(
+        alias="worst symmetry", description="number, 0.1565 to 0.6638 in training"
+    )
+    worst_fractal_dimension: float = Field(
+        alias="worst fractal dimension", description="number, 0.05504 to 0.2075 in training"
+    )
+    sample: Any = Field(default=None, description="accepted and ignored")
+    mean_perimeter: Any = Field(
+        default=None, alias="mean perimeter", description="accepted and ignored"
+    )
+    perimeter_error: Any = Field(
+        default=None, alias="perimeter error", description="accepted and ignored"
+    )
+    area_error: Any = Field(default=None, alias="area error", description="accepted and ignored")
+    worst_perimeter: Any = Field(
+        default=None, alias="worst perimeter", description="accepted and ignored"
+    )
+    diagnosis: Any = Field(default=None, description="accepted and ignored")
 
 
 FIELDS = {field.alias or name: name for name, field in Row.model_fields.items()}

@@ -13,7 +13,6 @@ ARTIFACTS = "artifacts.joblib"
 SUFFIX = ".skops"
 # what a model may be made of besides; a file with anything else is refused
 TRUSTED = [
-    "biopsies.prep.cap",
     "biopsies.prep.twins",
     "numpy.dtype",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",

@@ -12,7 +12,7 @@ from biopsies.evaluate import evaluate_model
 from biopsies.load import load_data
 from biopsies.parameters import Parameters, read_parameters
 from biopsies.predict import predict_list
-from biopsies.prep import cap_outliers, drop_twins, new_columns, split_and_scale, tidy_up
+from biopsies.prep import Frozen, cap_outliers, drop_twins, new_columns, split_and_scale, tidy_up
 from biopsies.train import train_threshold
 
 
@@ -39,20 +39,30 @@ class Execution(NamedTuple):
 def execute(parameters: Parameters) -> Execution:
     """One run from the data files to the answers."""
     df = load_data()
-    loaded_df = df
-    df = tidy_up(df)
-    df = cap_outliers(df)
-    df = new_columns(df)
-    df = drop_twins(df)
-    X_train, X_test, y_train, y_test = split_and_scale(df)
+    loaded_df = df.copy()
+    columns_replace, df = tidy_up(df)
+    errors, limit_by_c, limit, df = cap_outliers(df)
+    df, skewed = new_columns(df)
+    to_drop, df = drop_twins(df)
+    X_train, X_test, y_train, y_test, cols, scaler = split_and_scale(df)
     model, threshold = train_threshold(X_train, y_train)
     proba, worklist = predict_list(model, X_test, threshold)
     found, right, ranking = evaluate_model(y_test, worklist, proba)
+    frozen = Frozen(
+        columns_replace=columns_replace,
+        errors=errors,
+        limit_by_c=limit_by_c,
+        limit=limit,
+        skewed=skewed,
+        to_drop=to_drop,
+        scaler=scaler,
+        cols=cols,
+    )
     return Execution(
         result=Result(proba=proba, worklist=worklist, found=found, right=right, ranking=ranking),
         table=loaded_df,
-        requests=X_test,
-        artifacts={"model": model, "threshold": threshold},
+        requests=loaded_df.loc[X_test.index],
+        artifacts={"model": model, "threshold": threshold, "frozen": frozen},
         metrics={"found": float(found), "right": float(right), "ranking": float(ranking)},
     )
 

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
+from biopsies.prep import prep_rows
+
 
 def predict_list(
     model: LogisticRegression, X_test: pd.DataFrame, threshold: float
@@ -25,5 +27,6 @@ ROW_WISE = True
 
 def predict_rows(rows: pd.DataFrame, artifacts: Mapping[str, Any]) -> list[Any]:
     """One prediction for each row, in order."""
-    _, worklist = predict_list(artifacts["model"], rows, artifacts["threshold"])
+    X_test = prep_rows(rows, artifacts["frozen"])
+    _, worklist = predict_list(artifacts["model"], X_test, artifacts["threshold"])
     return list(worklist.to_dict("records"))
