@@ -167,9 +167,10 @@ def _metrics(plan: Plan, functions: Mapping[str, FunctionPlan]) -> str:
     for name in plan.metrics:
         kind = types.get(name)
         if kind is not None and kind.name == "dict":
-            entries.append(
-                f'**{{f"{name} of {{key}}": float(value) for key, value in {name}.items()}}'
-            )
+            each = f'{{f"{name} of {{key}}": float(value) for key, value in {name}.items()}}'
+            if len(plan.metrics) == 1:
+                return each
+            entries.append(f"**{each}")
         else:
             entries.append(f'"{name}": float({name})')
     return f"{{{', '.join(entries)}}}"

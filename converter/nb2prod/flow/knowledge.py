@@ -117,6 +117,10 @@ _WRITES = _words(
     savefig savetxt savez mkdir makedirs write write_text write_bytes rename copyfile move
     """
 )
+_PATH_METHODS = frozenset(
+    "Path PosixPath PurePath WindowsPath absolute expanduser joinpath relative_to resolve "
+    "with_name with_stem with_suffix".split()
+)
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
 OWN_GENERATOR = frozenset(
     {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"}
@@ -147,7 +151,9 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
         found.add("printing settings")
     elif last in _SETTINGS or (_raises_warnings(node) and last in _DISPLAY_SETTINGS):
         found.add("settings")
-    if last in _WRITES or (last == "open" and _opens_to_write(node)):
+    if last == "open" and _opens_to_write(node):
+        found.add("writes")
+    if last in _WRITES and not (last == "rename" and _is_column_name(node)):
         found.add("writes")
     if name in {"os.chdir", "os.fchdir"}:
         found.add("folder")
@@ -189,6 +195,15 @@ def _opens_to_write(node: ast.Call) -> bool:
         isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+")
         for m in modes
     )
+
+
+def _is_column_name(node: ast.Call) -> bool:
+    #   stops.isna().mean().rename("missing %")    df.rename(columns={...})    no file: Path.rename
+    if any(keyword.arg != "target" for keyword in node.keywords):
+        return True
+    held = node.func.value if isinstance(node.func, ast.Attribute) else None
+    method = held.func if isinstance(held, ast.Call) else None
+    return isinstance(method, ast.Attribute) and method.attr not in _PATH_METHODS
 
 
 def _looks_around(node: ast.Call) -> bool:
