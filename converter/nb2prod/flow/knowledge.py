@@ -117,9 +117,11 @@ _WRITES = _words(
     savefig savetxt savez mkdir makedirs write write_text write_bytes rename copyfile move
     """
 )
-_PATH_METHODS = frozenset(
-    "Path PosixPath PurePath WindowsPath absolute expanduser joinpath relative_to resolve "
-    "with_name with_stem with_suffix".split()
+_PATH_METHODS = _words(
+    """
+    Path PosixPath PurePath WindowsPath absolute expanduser joinpath relative_to resolve
+    with_name with_stem with_suffix
+    """
 )
 _RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
 OWN_GENERATOR = frozenset(
