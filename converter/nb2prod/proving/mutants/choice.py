@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import steps, values
@@ -114,10 +114,20 @@ def owners(module: Module) -> list[str]:
     return [name_of(node) for node in module.definitions().values()]
 
 
-def takes_requests(module: Module) -> bool:
-    """True where the module says what a request holds."""
-    return any(
-        isinstance(node, ast.ClassDef)
-        and any(ast.unparse(base).rpartition(".")[2] == "BaseModel" for base in node.bases)
-        for node in module.tree.body
-    )
+def requests_in(modules: Mapping[str, Module], columns: Collection[str]) -> list[tuple[str, str]]:
+    """The classes that hold one record of a request: most of its columns are their fields."""
+    return [
+        (name, owner)
+        for name, module in modules.items()
+        for owner, definition in module.definitions().items()
+        if isinstance(definition, ast.ClassDef)
+        and 2 * len(_fields(definition) & set(columns)) >= max(len(columns), 1)
+    ]
+
+
+def _fields(definition: ast.ClassDef) -> set[str]:
+    return {
+        item.target.id
+        for item in definition.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    }

@@ -12,7 +12,7 @@ from ...model.proof import PROVEN, Proof
 from ...model.run import Progress, Run
 from ..claims import ClaimsMap
 from ..prove import claims_of, place_of
-from .choice import mutants, owners, takes_requests
+from .choice import mutants, owners, requests_in
 from .reach import Definition, package_modules, reached
 from .source import Module
 from .trials import Reached, Trials, copied
@@ -75,13 +75,10 @@ def _looked_at(
 ) -> list[Definition]:
     """The definitions to change: the notebook's code, then what a request holds, the pipeline."""
     told = [_place(call.function)[0] for chain in claims.chains for call in chain.calls]
-    asking = [name for name in modules if takes_requests(modules[name])]
-    whole = [
-        (name, owner)
-        for name in (*told, *asking)
-        if name in modules
-        for owner in owners(modules[name])
-    ]
+    known = [name for name in dict.fromkeys(told) if name in modules]
+    whole = [(name, owner) for name in known for owner in owners(modules[name])]
+    if claims.service:
+        whole += requests_in(modules, claims.service.columns)
     noticed = within.pipeline | within.service | frozenset().union(*within.chains.values())
     return [place for place in whole if place in noticed] + sorted(within.pipeline)
 

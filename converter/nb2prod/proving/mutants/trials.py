@@ -13,7 +13,7 @@ from ...model.mutants import CAUGHT, NEVER_REACHED, NO_DIFFERENCE, MutantVerdict
 from ...model.proof import REFUTED
 from ...model.run import Run
 from ..child import child
-from ..claims import PIPELINE, ClaimsMap
+from ..claims import PIPELINE, SAME_MODEL, ClaimsMap
 from ..functions import Found, check_functions
 from ..pipeline import check_pipeline
 from ..service import check_service
@@ -110,7 +110,8 @@ class Trials:
     def _retrained(self) -> tuple[str, str] | None:
         models = self.place.scratch / "new_models"
         if not self._trained(models, {}):
-            return None
+            # it did for the project as it is: a version stands there, and it is proven
+            return (SAME_MODEL, "training fails") if SAME_MODEL in self.proven else None
         return self._refuted(self._service(replace(self.place, models=models)))
 
     def _trained(self, models: Path, variables: Mapping[str, str]) -> bool:
