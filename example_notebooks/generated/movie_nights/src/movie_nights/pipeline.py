@@ -84,7 +84,7 @@ def execute(parameters: Parameters) -> Execution:
             "member_taste": member_taste,
             "usual": usual,
         },
-        metrics={**{f"error of {key}": float(value) for key, value in error.items()}},
+        metrics={f"error of {key}": float(value) for key, value in error.items()},
     )
 
 

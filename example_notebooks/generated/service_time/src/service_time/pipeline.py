@@ -93,7 +93,7 @@ def execute(parameters: Parameters) -> Execution:
             "longest_stop": parameters.longest_stop,
             "frozen": frozen,
         },
-        metrics={**{f"mae of {key}": float(value) for key, value in mae.items()}},
+        metrics={f"mae of {key}": float(value) for key, value in mae.items()},
     )
 
 
