@@ -50,7 +50,10 @@ def _note_choice(
     if seen.value is None and site.parent is None:
         now = colour_of(base.value)  # table.dropna(inplace=True)
         site.selects = now is not None and now.rows != base.rows
-    if site.method in _ROW_CHOICES and given.get("axis") not in (1, "columns"):
+    of_columns = given.get("axis") in (1, "columns") or (
+        seen.value is not None and _columns(seen.value) != _columns(base.value)
+    )
+    if site.method in _ROW_CHOICES and not of_columns:
         #   orders.drop_duplicates(inplace=True)     this table has none; a request may
         site.selects = site.selects or seen.colour == ROW or seen.value is None
     if site.selects:
