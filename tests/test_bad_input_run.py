@@ -47,7 +47,7 @@ BEFORE_THE_RUN = {
     "no role at all": ("# %%\nopen('ran', 'w')", "NB117", "role"),
     "a mistyped role": ("# %% load\nopen('ran', 'w')\n# %% perp\ny = 2", "NB113", "cell 2"),
     "a syntax error": ("# %% load\nopen('ran', 'w')\n# %% prep\ny = (", "NB114", "cell 2"),
-    "a change of folder": ("# %% load\nopen('ran', 'w')\n%cd x", "NB121", "line 2"),
+    "another notebook": ("# %% load\nx = open('ran', 'w')\n%run b.ipynb", "NB121", "line 2"),
 }
 
 
