@@ -31,7 +31,8 @@ def ask(request: dict[str, Any]) -> dict[str, Any]:
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
-    server.stdin.write(json.dumps(request) + "\n")
+    # the server may be older than a variable that a test sets
+    server.stdin.write(json.dumps({**request, "variables": dict(os.environ)}) + "\n")
     server.stdin.flush()
     answer: dict[str, Any] = json.loads(server.stdout.readline())
     return answer
@@ -101,6 +102,7 @@ def _in_fork(request: dict[str, Any]) -> str:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     warnings.simplefilter("ignore")
     try:
+        os.environ.update(request["variables"])
         os.chdir(request["folder"])
         if request["kind"] == "notebook":
             return _notebook(request)
