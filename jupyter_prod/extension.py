@@ -3,6 +3,7 @@
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
@@ -35,8 +36,8 @@ class ProductionExtension(ExtensionApp):
 
     def initialize_settings(self) -> None:
         """Make what lives as long as the server; no process is started yet."""
-        self.serverapp.event_logger.register_event_schema(SCHEMA)
-        root = sha256(str(self.serverapp.root_dir).encode()).hexdigest()[:16]
+        self._server.event_logger.register_event_schema(SCHEMA)
+        root = sha256(str(self._server.root_dir).encode()).hexdigest()[:16]
         ledger = Ledger(Path(jupyter_data_dir()) / "jupyter_prod" / "jobs" / root)
         self._analyst = Analyst()
         self._jobs = Jobs(ledger, self._tell)
@@ -44,9 +45,14 @@ class ProductionExtension(ExtensionApp):
         self.settings["jupyter_prod_analyst"] = self._analyst
         self.settings["jupyter_prod_jobs"] = self._jobs
         # an export from the menu is one request: it reads, and starts no kernel
-        exporter = self.serverapp.config.ProductionExporter
+        exporter = self._server.config.ProductionExporter
         if "run" not in exporter:
             exporter.run = False
+
+    @property
+    def _server(self) -> Any:
+        # typed as absent until the server has linked its extensions, which it has by now
+        return self.serverapp
 
     def initialize_handlers(self) -> None:
         """Add the routes; Jupyter Server puts its base URL before them."""
@@ -72,4 +78,4 @@ class ProductionExtension(ExtensionApp):
         self._told = now
         data: dict[str, object] = {"job_id": job.id, "kind": job.kind, "state": job.state}
         data |= {"step": job.step, "done": job.done, "total": job.total}
-        self.serverapp.event_logger.emit(schema_id=EVENT, data=data)
+        self._server.event_logger.emit(schema_id=EVENT, data=data)
