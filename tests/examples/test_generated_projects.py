@@ -13,7 +13,7 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "example_notebooks"
 # data of one run and of its machine: locks, versions found, timings and figures of the proof
-RUN_DATA = (".nb2prod/", "requirements-serve.lock", "requirements-dev.lock")
+RUN_DATA = (".nb2prod/", "lineage.json", "requirements-serve.lock", "requirements-dev.lock")
 NOT_KEPT = (".venv", "models", "__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache")
 
 

@@ -43,6 +43,9 @@ def layout(plan: Plan) -> list[tuple[str, str]]:
         rows.append(("RUNBOOK.md", "for whoever is on call"))
     rows.append(("docs/from_notebook.md", "which cell became which function, and what is proven"))
     rows.append(("notebooks/", "the notebook, without its outputs"))
+    rows.append(
+        ("lineage.json", "what it was made of: hashes of notebook and data, versions, options")
+    )
     rows.append(("tests/", "run offline, on the samples in `tests/data`: `make test`"))
     return rows
 

@@ -45,7 +45,7 @@ def project(
     texts |= build_files(plan, notebook_folder=notebook_folder)
     if plan.serving is not None and plan.serving.row_ids == "rows":
         texts[".nb2prod/request_rows.json"] = json.dumps(plan.serving.rows_asked) + "\n"
-    texts[".nb2prod/lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
+    texts["lineage.json"] = json.dumps(lineage, indent=2, sort_keys=True) + "\n"
     files = [File(path, text.encode()) for path, text in texts.items()]
     files += [_with_variables(f, plan) for f in run_time_files(plan) if f.path not in texts]
     files.append(File(f"notebooks/{plan.notebook_name}", notebook))

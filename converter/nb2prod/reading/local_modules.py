@@ -18,7 +18,7 @@ _PROJECTS_OWN = frozenset({
     "README.md", "RUNBOOK.md", "MODEL_CARD.md", "Makefile", "Dockerfile", "compose.yaml",
     "pyproject.toml", "requirements.lock", "requirements-serve.lock", "requirements-dev.lock",
     ".env", ".env.example", ".gitignore", ".dockerignore", ".github", ".nb2prod", "deploy",
-    "docs", "models", "notebooks", "src", "tests",
+    "docs", "lineage.json", "models", "notebooks", "src", "tests",
 })  # fmt: skip
 
 

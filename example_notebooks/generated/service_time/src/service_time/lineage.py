@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 LOCK = "requirements-serve.lock"
-ORIGIN = Path(".nb2prod/lineage.json")
+ORIGIN = Path("lineage.json")
 
 
 def lineage(raw: pd.DataFrame, parameters: Mapping[str, Any]) -> dict[str, Any]:
