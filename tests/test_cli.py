@@ -50,6 +50,7 @@ class Conversion:
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     changes: tuple[FileChange, ...] = ()
+    environment: str = ""
 
 
 @pytest.fixture

@@ -118,8 +118,9 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
     from .api_convert import decide, in_environment, project_folder, run_source
+    from .api_lineage import development
     from .api_options import recalled
-    from .api_project import development, write_project
+    from .api_project import write_project
     from .api_source import read_source
 
     options = recalled(path, options)
@@ -134,7 +135,7 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
     run = run_source(source, options, progress)
     with (
         in_environment(source.notebook.secrets),
-        Preparation(run, cache_root(), progress) as preparation,
+        Preparation(run, cache_root(), progress, fresh=options.fresh_env) as preparation,
     ):
         decided = decide(
             source, run, options, progress, lambda plan: preparation.begin(development(plan))
@@ -149,11 +150,12 @@ def prove(
     notebook: Path | None = None,
     mutants: int = 0,
     kernel: str | None = None,
+    fresh_env: bool = False,
 ) -> "Proving":
     """Return the claims of a project, decided anew against a run of its notebook."""
     from . import api_prove
 
-    return api_prove.prove(folder, notebook, mutants, kernel, progress)
+    return api_prove.prove(folder, notebook, mutants, kernel, progress, fresh_env=fresh_env)
 
 
 def diff(

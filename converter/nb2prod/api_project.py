@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import disk
 from .api_convert import Decided, project_folder
 from .api_edits import edit_findings, unread_map
+from .api_lineage import development, lineage, lock_files
 from .api_models import champion_finding, first_version
 from .api_options import remembered
 from .api_page import write_page
@@ -19,9 +20,7 @@ from .api_source import Source
 from .certificates import write_certificate
 from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record
-from .emit.dependencies import dev_lines, serve_lines, train_lines
 from .emit.project import documents, project
-from .emit.requirements import Hashes, locks
 from .errors import WriteRefused
 from .model.notebook import Secret
 from .model.options import Options
@@ -49,6 +48,7 @@ class Conversion:
     findings: tuple[Any, ...]
     files: tuple[str, ...]
     changes: tuple[FileChange, ...] = ()  # what became of the files that were there
+    environment: str = ""  # that of the lock alone, in words; empty where it was not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class _Proven:
     python: str
     proof: Proof
     changes: tuple[FileChange, ...]
+    environment: str = ""
 
 
 def write_project(
@@ -116,7 +117,9 @@ def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     champion, kept = champion_finding(plan, job.run, sibling, target, made.python)
     disk.commit(sibling, target, keep_champion=kept)
     findings = (*plan.findings, *edit_findings(changes), *([champion] if champion else []))
-    return Conversion(target, plan.package, proof.rung, proof, findings, files, changes)
+    return Conversion(
+        target, plan.package, proof.rung, proof, findings, files, changes, made.environment
+    )
 
 
 def _edited(changes: Iterable[FileChange]) -> bool:
@@ -162,19 +165,43 @@ def _written_and_proven(job: Job, sibling: Path, target: Path) -> _Proven:
     if run is None or preparation is None:
         changes = disk.write_files(made.files, sibling, target)
         return _Proven("", _recorded(Proof("function", plan.claims), sibling), changes)
-    from .running.project_environment import NoEnvironment
-
-    environment = preparation.environment(development(plan))
-    missing = isinstance(environment, NoEnvironment)
-    python = (
-        run.environment.executable if isinstance(environment, NoEnvironment) else environment.python
-    )
+    python, missing, told = _project_python(job, sibling, target)
     data = samples(plan, job.source, run, made, python) if job.options.data_sample else ()
     changes = disk.write_files((*made.files, *data), sibling, target)
     proof = _proof(job, sibling, python, unread_map(changes), validated=not missing)
     # last: pip looks for the versions while all this goes on
-    changes += disk.write_files(_locks(plan, run, preparation, missing), sibling, target)
-    return _Proven(python, _recorded(proof, sibling), changes)
+    changes += disk.write_files(_locks(job, missing=missing), sibling, target)
+    return _Proven(python, _recorded(proof, sibling), changes, told)
+
+
+def _project_python(job: Job, sibling: Path, target: Path) -> tuple[str, bool, str]:
+    """
+    The project's interpreter, whether it lacks what the project needs, and what it is in words.
+
+    It has the kernel's packages and what is missing above them, or what the lock names, alone.
+    """
+    from .running.project_environment import NoEnvironment
+
+    plan, run, preparation = job.plan, job.run, job.preparation
+    assert run is not None
+    assert preparation is not None
+    if job.options.fresh_env:
+        disk.write_files(_locks(job, missing=False), sibling, target)
+        made = preparation.fresh(sibling)
+        return made.python, False, made.told
+    environment = preparation.environment(development(plan))
+    if isinstance(environment, NoEnvironment):
+        return run.environment.executable, True, ""
+    return environment.python, False, ""
+
+
+def _locks(job: Job, *, missing: bool) -> list[File]:
+    """Both locks; where there is no environment, pip has no answer either."""
+    assert job.run is not None
+    assert job.preparation is not None
+    wanted = development(job.plan)
+    resolved = None if missing else job.preparation.resolution(wanted)
+    return lock_files(job.plan, job.run, resolved)
 
 
 def _proof(job: Job, sibling: Path, python: str, unread: str, *, validated: bool) -> Proof:
@@ -207,7 +234,7 @@ def plain_project(job: Job, target: Path) -> Project:
         plan,
         notebook=kept_notebook(notebook, job.source.notebook.secrets),
         notebook_folder=Path(folder).as_posix(),
-        lineage=_lineage(plan, job.run, options),
+        lineage=lineage(plan, job.run, options),
         data_sample=options.data_sample,
     )
     noted = {"schema_version": 1, "notebook": notebook.name, "options": remembered(options)}
@@ -253,54 +280,4 @@ def _with_training(proof: Proof, failure: str) -> Proof:
     return replace(proof, claims=claims)
 
 
-def development(plan: Plan) -> list[str]:
-    """All that running, training, testing and checking the project needs."""
-    others = [line for line in dev_lines(plan) if "[train]" not in line]
-    return [*serve_lines(plan), *train_lines(plan), *others]
-
-
-def _locks(plan: Plan, run: Run, preparation: "Preparation", missing: bool) -> list[File]:
-    """Both locks; without an environment or the network they hold what the kernel has."""
-    from .running.resolution import needed
-
-    serve = dev = {item.distribution: item.version for item in plan.requirements}
-    hashes: Hashes | None = None
-    resolved = None if missing else preparation.resolution(development(plan))
-    if resolved is not None:
-        kernel, folder = run.environment.executable, run.working_folder
-        part = needed(kernel, resolved, serve_lines(plan), folder)
-        if part is not None:
-            serve, dev, hashes = dict(part), dict(resolved.versions), resolved.hashes
-    texts = locks(plan, serve, dev, hashes) if serve or dev else {}
-    return [File(path, text.encode()) for path, text in sorted(texts.items())]
-
-
-def _lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:
-    """What this project was made of: enough to say what exactly a version is."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        tool = version("jupyter-prod")
-    except PackageNotFoundError:
-        tool = "unknown"
-    return {
-        "schema_version": 1,
-        "tool": tool,
-        "notebook": {"name": plan.notebook_name, "sha256": plan.notebook_sha256},
-        "data": {
-            file.path.name: {"sha256": file.sha256, "bytes": file.size} for file in plan.files
-        },
-        "python": run.environment.python if run else None,
-        "libraries": {item.distribution: item.version for item in plan.requirements},
-        "parameters": {parameter.name: parameter.default for parameter in plan.parameters},
-        "options": {
-            "package": options.package,
-            "kernel": options.kernel,
-            "targets": list(options.targets),
-            "run": options.run,
-            "data_sample": options.data_sample,
-        },
-    }
-
-
-__all__ = ["Conversion", "development", "stopped_by", "write_project"]
+__all__ = ["Conversion", "Job", "plain_project", "stopped_by", "write_project"]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,17 @@ class Proving:
 
     proof: Proof
     mutants: MutationReport | None = None
+    environment: str = ""  # that of its lock alone, in words; empty where it was not asked for
 
 
 def prove(
-    folder: Path, notebook_path: Path | None, mutants: int, kernel: str | None, progress: Progress
+    folder: Path,
+    notebook_path: Path | None,
+    mutants: int,
+    kernel: str | None,
+    progress: Progress,
+    *,
+    fresh_env: bool = False,
 ) -> Proving:
     """
     Return all claims of the project, decided; the proof is noted in the project too.
@@ -40,9 +48,12 @@ def prove(
     """
     from .proving import prove as proving
     from .running.diagnosis import diagnose
+    from .running.fresh_environment import lock_of
     from .running.kernel import execute
 
     content = _content(folder)
+    if fresh_env:
+        lock_of(folder)  # before hours of work
     table = content["tool"]["nb2prod"]
     claims = read_claims_map(table)
     notebook = read(notebook_path) if notebook_path else _notebook(folder, table)
@@ -55,18 +66,18 @@ def prove(
     )
     if run.failed is not None:
         raise diagnose(notebook, run)
-    python = _interpreter(content, run, progress)
-    proof = proving.prove(folder, run, python=python, progress=progress)
-    ours = manifest(folder) is not None
-    if ours:  # a project of other hands keeps its models its own way
-        write_certificate(folder, claims.package, proof)
-    write_page(folder, claims.package, notebook, _flow(notebook), proof, ours=ours)
-    if not mutants:
-        return Proving(proof)
-    from .proving.mutants.mutate import mutate
+    with _interpreter(folder, content, run, progress, fresh_env) as (python, environment):
+        proof = proving.prove(folder, run, python=python, progress=progress)
+        ours = manifest(folder) is not None
+        if ours:  # a project of other hands keeps its models its own way
+            write_certificate(folder, claims.package, proof)
+        write_page(folder, claims.package, notebook, _flow(notebook), proof, ours=ours)
+        if not mutants:
+            return Proving(proof, None, environment)
+        from .proving.mutants.mutate import mutate
 
-    report = mutate(folder, run, proof, python=python, limit=mutants, progress=progress)
-    return Proving(proof, report)
+        report = mutate(folder, run, proof, python=python, limit=mutants, progress=progress)
+        return Proving(proof, report, environment)
 
 
 def _flow(notebook: Notebook) -> Flow | None:
@@ -83,7 +94,23 @@ def _working_folder(folder: Path, claims: ClaimsMap, notebook_path: Path | None)
     return told.resolve() if told.is_dir() else folder.resolve()
 
 
-def _interpreter(content: Mapping[str, Any], run: Run, progress: Progress) -> str:
+@contextmanager
+def _interpreter(
+    folder: Path, content: Mapping[str, Any], run: Run, progress: Progress, fresh: bool
+) -> Iterator[tuple[str, str]]:
+    """Give the interpreter to prove with, and in words what it has where that is a lock alone."""
+    from .running.cache import cache_root
+    from .running.fresh_environment import fresh_environment, lock_of
+
+    if not fresh:
+        yield _above_the_kernel(content, run, progress), ""
+        return
+    kernel, lock = run.environment.executable, lock_of(folder)
+    with fresh_environment(kernel, lock, cache=cache_root(), progress=progress) as made:
+        yield made.python, made.told
+
+
+def _above_the_kernel(content: Mapping[str, Any], run: Run, progress: Progress) -> str:
     """Return the interpreter of an environment that has what the project says it needs."""
     from .running.cache import cache_root
     from .running.project_environment import NoEnvironment, project_environment

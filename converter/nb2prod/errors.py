@@ -58,5 +58,9 @@ class RunError(Nb2prodError):
     exit_code = NOTEBOOK_FAILED
 
 
+class EnvironmentRefused(Nb2prodError):
+    """The environment that was asked for cannot be made; nothing was decided without it."""
+
+
 class WriteRefused(Nb2prodError):
     """The target folder cannot be written, or holds something that is not ours to replace."""

@@ -2,16 +2,14 @@
 
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-
-import pytest
 
 from nb2prod.running.project_environment import (
     NoEnvironment,
     ProjectEnvironment,
     project_environment,
 )
+from tests.running.wheels import put
 
 
 def made(
@@ -30,29 +28,6 @@ def says(environment: ProjectEnvironment | NoEnvironment, code: str) -> str:
     command = [environment.python, "-P", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip() + done.stderr.strip()
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of packages that is all of the internet."""
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    return folder
-
-
-def put(shelf: Path, name: str, version: str, requires: str = "") -> None:
-    """Put a small wheel on the shelf."""
-    info = f"{name}-{version}.dist-info"
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-    metadata += f"Requires-Dist: {requires}\n" if requires else ""
-    wheel = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    with zipfile.ZipFile(shelf / f"{name}-{version}-py3-none-any.whl", "w") as file:
-        file.writestr(f"{name}.py", f"VERSION = {version!r}\n")
-        file.writestr(f"{info}/METADATA", metadata)
-        file.writestr(f"{info}/WHEEL", wheel)
-        file.writestr(f"{info}/RECORD", "")
 
 
 def test_it_has_the_kernels_packages_and_the_missing_ones_and_is_made_once(

@@ -100,6 +100,7 @@ def conversion(done: Any) -> Outcome:
         findings_text(done.findings, "", {}),
         claims_table(done.proof.claims),
         f"{_tally(done.proof)}. {_rung_text(done.proof)}",
+        done.environment,
         _again_text(done.changes),
         f"The project is in {done.folder}; begin with its README.md.",
     ]
@@ -125,7 +126,8 @@ def _again_text(changes: Iterable[Any]) -> str:
 def proving(done: Any) -> Outcome:
     """Return all claims with their verdicts, and what became of the broken copies."""
     shown = done.proof
-    text = f"{claims_table(shown.claims)}\n\n{_tally(shown)}. {_rung_text(shown)}"
+    parts = [claims_table(shown.claims), f"{_tally(shown)}. {_rung_text(shown)}", done.environment]
+    text = "\n\n".join(part for part in parts if part)
     document = _document(shown)
     if done.mutants is not None:
         from ..wire import to_json

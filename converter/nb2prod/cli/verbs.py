@@ -48,6 +48,12 @@ _kernel = click.option(
     "--kernel", metavar="NAME", help="The kernel to run with, not the notebook's."
 )
 
+_fresh_env = click.option(
+    "--fresh-env",
+    is_flag=True,
+    help="Prove in a new environment, made of the project's lock alone (with uv, else pip).",
+)
+
 _CONVERSION = (
     click.option(
         "--output",
@@ -182,6 +188,7 @@ def plan(notebook: Path, as_json: bool, progress: str, **options: Any) -> None:
 
 @nb2prod.command()
 @_notebook
+@_fresh_env
 @_conversion
 def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> None:
     """
@@ -194,7 +201,10 @@ def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> Non
       nb2prod convert service_time.ipynb
       nb2prod convert service_time.ipynb --output ../service --package arrival
       nb2prod convert service_time.ipynb --no-data-sample --json
+      nb2prod convert service_time.ipynb --fresh-env
     """
+    if options["fresh_env"] and not options["run"]:
+        raise click.UsageError("--fresh-env is for the proof, and --no-run proves nothing.")
     _leave(
         lambda told: _show().conversion(_api().convert(notebook, _options(options), told)),
         as_json,
@@ -261,6 +271,7 @@ def check(
     is_flag=True,
     help="Prove nothing; propose a map for a package of other hands (needs --notebook).",
 )
+@_fresh_env
 @_kernel
 @_json
 @_progress
@@ -269,6 +280,7 @@ def prove(
     notebook: Path | None,
     mutants: int,
     propose_map: bool,
+    fresh_env: bool,
     kernel: str | None,
     as_json: bool,
     progress: str,
@@ -285,6 +297,7 @@ def prove(
       nb2prod prove my_own_package --notebook service_time.ipynb
       nb2prod prove my_own_package --notebook service_time.ipynb --propose-map
       nb2prod prove service_time --mutants
+      nb2prod prove service_time --fresh-env
     """
 
     if propose_map:
@@ -297,7 +310,12 @@ def prove(
             as_json,
             progress,
         )
-    asked: dict[str, Any] = {"notebook": notebook, "mutants": mutants, "kernel": kernel}
+    asked: dict[str, Any] = {
+        "notebook": notebook,
+        "mutants": mutants,
+        "kernel": kernel,
+        "fresh_env": fresh_env,
+    }
     _leave(lambda told: _show().proving(_api().prove(project, told, **asked)), as_json, progress)
 
 

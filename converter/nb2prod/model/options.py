@@ -16,3 +16,4 @@ class Options:
     data_sample: bool = True  # off: data rows are personal, every example value becomes synthetic
     timeout: float | None = None  # seconds a cell may take
     given: tuple[str, ...] = ()  # names of switches that were said, so that memory does not count
+    fresh_env: bool = False  # the proof runs in an environment made of the project's lock alone

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -54,8 +54,12 @@ class NoEnvironment:
     reason: str
 
 
-class _Failed(Exception):
-    """A step of the making failed; the text says why."""
+class StepFailed(Exception):
+    """A step of the making failed; the text says why, `errors` is all that the command said."""
+
+    def __init__(self, reason: str, errors: str = "") -> None:
+        super().__init__(reason)
+        self.errors = errors
 
 
 def project_environment(
@@ -74,13 +78,13 @@ def project_environment(
     The constraints are the kernel's distributions: nothing of the notebook changes its version.
     """
     try:
-        kernel = _asked(kernel_python)
+        kernel = asked(kernel_python)
         pins = pins_of(constraints)
         folder = cache / "environments" / _key(kernel_python, kernel, requirements, pins)
         if not (folder / _READY).exists():
             _make(folder, kernel_python, kernel, requirements, pins, stop or Event())
-        return ProjectEnvironment(str(_python_in(folder)))
-    except (_Failed, OSError) as error:
+        return ProjectEnvironment(str(python_in(folder)))
+    except (StepFailed, OSError) as error:
         return NoEnvironment(f"no environment: {error}")
 
 
@@ -96,9 +100,9 @@ def _make(
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
     try:
-        _ran([kernel_python, "-m", "venv", "--without-pip", str(draft)])
-        python = _python_in(draft)
-        packages = Path(_asked(str(python))["purelib"])
+        ran([kernel_python, "-m", "venv", "--without-pip", str(draft)])
+        python = python_in(draft)
+        packages = Path(asked(str(python))["purelib"])
         (packages / "kernel.pth").write_text(_path_lines(kernel), encoding="utf-8")
         shutil.copyfile(_ALONE, packages / f"{_MODULE}.py")
         _install(python, kernel, requirements, pins, draft, stop)
@@ -143,21 +147,21 @@ def _install(
     if not requirements:
         return
     # the kernel's pip is found over the path; else ours works on that interpreter
-    pip = [str(python), "-m", "pip"] if kernel["pip"] else _own_pip(python)
+    pip = [str(python), "-m", "pip"] if kernel["pip"] else own_pip(python)
     limits = draft / "constraints.txt"
     limits.write_text("\n".join(pins) + "\n", encoding="utf-8")
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     patience = ["--retries", "1", "--timeout", "15"]
     command = [*pip, "install", *options, *patience, "--constraint", str(limits), *requirements]
-    _ran(command, stop)
+    ran(command, stop)
 
 
-def _own_pip(python: Path) -> list[str]:
+def own_pip(python: Path) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "pip", "--version"], capture_output=True, check=False
     )
     if done.returncode != 0:
-        raise _Failed("there is no pip, neither beside the kernel nor here")
+        raise StepFailed("there is no pip, neither beside the kernel nor here")
     return [sys.executable, "-m", "pip", "--python", str(python)]
 
 
@@ -179,27 +183,38 @@ def _key(
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
 
 
-def _asked(python: str) -> dict[str, Any]:
+def asked(python: str) -> dict[str, Any]:
     """What an interpreter says about itself."""
-    answer: dict[str, Any] = json.loads(_ran([python, "-c", _ASK]).splitlines()[-1])
+    answer: dict[str, Any] = json.loads(ran([python, "-c", _ASK]).splitlines()[-1])
     return answer
 
 
-def _ran(command: Sequence[str], stop: Event | None = None) -> str:
+def ran(
+    command: Sequence[str],
+    stop: Event | None = None,
+    *,
+    more: Mapping[str, str] | None = None,
+    seconds: float = _SECONDS,
+    heard: Callable[[str], None] | None = None,
+) -> str:
     """What a command printed; where it fails, its last words as an error."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    variables = {**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
-    done = patiently(command, variables, _SECONDS, stop or Event())
+    variables = {**kept, **(more or {}), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    done = patiently(command, variables, seconds, stop or Event(), heard)
     if done.code is None:
-        raise _Failed(f"{Path(command[0]).name} took longer than {_SECONDS:.0f} seconds")
+        raise StepFailed(f"{Path(command[0]).name} took longer than {seconds:.0f} seconds")
     if done.code != 0:
-        lines = [line.strip() for line in (done.errors or done.output).splitlines()]
-        lines = [line for line in lines if line]
-        errors = [line for line in lines if line.startswith("ERROR:")]
-        raise _Failed((errors or lines or ["no message"])[-1].removeprefix("ERROR: ")[:300])
+        raise StepFailed(_last_words(done.errors or done.output), done.errors)
     return done.output
 
 
-def _python_in(folder: Path) -> Path:
+def _last_words(text: str) -> str:
+    """The line of a failed command that says what is wrong."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR:")]
+    return (errors or lines or ["no message"])[-1].removeprefix("ERROR: ")[:300]
+
+
+def python_in(folder: Path) -> Path:
     place = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
     return folder / place
