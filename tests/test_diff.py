@@ -1,13 +1,16 @@
 """What converting again would change is shown before it happens, and nothing is written."""
 
 import json
+from importlib.metadata import version as distribution_version
 from pathlib import Path
 
 import pytest
 
 from tests.command import Command, files_below
 from tests.notebooks import write_notebook
+from tests.running.wheels import only, put
 from tests.test_converting_again import NOTEBOOK
+from tests.test_fresh_env import NEEDED
 from tests.test_schemas import check_follows
 
 
@@ -95,3 +98,54 @@ def test_what_cannot_be_compared(command: Command, tmp_path: Path) -> None:
     (tmp_path / "models" / "v1" / "model.json").write_text("{")
     check_wrong(command, "NB605", "cannot be read", tmp_path, "v1", "v1")
     assert command("diff", tmp_path, "v1").code == 2
+
+
+MADE_OF = """
+    # %% parameters
+    limit = 2
+    # %% load
+    stops = [int(line) for line in open("stops.txt")]
+    # %% prep:sort_stops
+    stops = sorted(stops)[:limit]
+    # %% evaluate:find_longest
+    longest = max(stops)
+"""
+
+
+@pytest.mark.slow
+def test_what_it_is_made_of_is_compared_too(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = only(tmp_path / "shelf", monkeypatch)
+    for name in NEEDED:
+        put(shelf, name, distribution_version(name))
+    (tmp_path / "stops.txt").write_text("3\n1\n2\n")
+    notebook = write_notebook(tmp_path / "stops.ipynb", MADE_OF)
+    project = tmp_path / "stops"
+    assert command("convert", notebook).code == 0
+    nothing = command("diff", project, "--json").document
+    assert (nothing["bump"], nothing["locks"], nothing["origin"]) == ("none", [], [])
+    fates = {one["path"]: one["what"] for one in nothing["files"]}
+    assert fates["requirements-dev.lock"] == "unchanged"
+
+    (tmp_path / "stops.txt").write_text("3\n1\n2\n4\n")
+    write_notebook(notebook, MADE_OF.replace("limit = 2", "limit = 3"))
+    lock = project / "requirements-dev.lock"
+    lock.write_text(lock.read_text().replace(f"mypy=={distribution_version('mypy')}", "mypy==1.0"))
+    shown = command("diff", project, "--json")
+    check_follows(shown.document, "diff.json")
+    changed = {one["subject"]: (one["before"], one["after"]) for one in shown.document["origin"]}
+    assert changed["parameters.limit"] == ("2", "3")
+    assert changed["data.stops.txt.bytes"] == ("6", "8")
+    assert {"data.stops.txt.sha256", "notebook.sha256"} < changed.keys()
+    assert shown.document["locks"] == [
+        {
+            "lock": "requirements-dev.lock",
+            "distribution": "mypy",
+            "before": "1.0",
+            "after": distribution_version("mypy"),
+        }
+    ]
+    told = command("diff", project).out
+    assert f"dev   mypy          1.0  {distribution_version('mypy')}" in told
+    assert "parameters.limit" in told

@@ -3,11 +3,12 @@
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from .api_convert import Decided, decide, run_source
+from .api_lineage import development, lineage, lock_files
 from .api_options import recalled
 from .api_project import Job, plain_project
 from .api_source import read_source
@@ -16,16 +17,25 @@ from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record
 from .errors import OptionsError
 from .merging import unix_ends
-from .model.difference import FileDifference, ProjectDifference, VersionDifference
+from .model.difference import (
+    FactChange,
+    FileDifference,
+    LockChange,
+    ProjectDifference,
+    VersionDifference,
+)
 from .model.options import Options
 from .model.plan import Plan
-from .model.run import Progress
+from .model.project import File
+from .model.run import Progress, Run
+from .origins import fact_changes, lock_changes, recorded
 from .reconciling import Reconciled, is_record, is_text, reconciled, vanished
 from .target import baseline, manifest
 from .version_changes import version_changes
 
 # made by running the project, or after its proof
-_LATER = ("README.md", "RUNBOOK.md", "MODEL_CARD.md", "docs/", "tests/data/", "requirements")
+_LATER = ("README.md", "RUNBOOK.md", "MODEL_CARD.md", "docs/", "tests/data/")
+_LOCKS = "requirements"
 
 
 def diff_project(
@@ -47,23 +57,30 @@ def diff_project(
     old, rung = _contract(folder), _rung(folder)
     plan = _likely(decide(source, run, options, progress), rung)
     made = plain_project(Job(plan, source, run, options, progress, None), folder)
+    locks = _locks(plan, run, progress)
     base = baseline(folder)
-    found = [one for file in made.files for one in reconciled(folder, base, file)]
-    written = {file.path for file in made.files}
+    files = (*made.files, *locks)
+    found = [one for file in files for one in reconciled(folder, base, file)]
+    written = {file.path for file in files}
     # what is made later has not vanished, it is only not made yet
-    found += [one for one in vanished(folder, base, written) if not _is_later(one.file.path)]
+    found += [
+        one for one in vanished(folder, base, written) if not _is_later(one.file.path, bool(locks))
+    ]
     found = [one for one in found if not is_record(one.file.path)]
     contract = contract_changes(old, contract_record(plan, run))
     code = any(_changes_code(one) for one in found)
+    pins = tuple(change for lock in locks for change in _lock_changes(folder, lock))
     return ProjectDifference(
         folder=str(folder),
         notebook=str(path),
         rung_before=rung,
         rung_after=plan.serving.rung if plan.serving else "function",
-        bump=bump(contract, code_changed=code),
+        bump=bump(contract, code_changed=code or bool(pins)),
         contract=contract,
         files=tuple(_difference(one, unified) for one in found),
-        not_compared=tuple(sorted(name for name in base.hashes if _is_later(name))),
+        not_compared=tuple(sorted(name for name in base.hashes if _is_later(name, bool(locks)))),
+        locks=pins,
+        origin=tuple(_origin_changes(folder, plan, run, options, bool(locks))),
     )
 
 
@@ -117,8 +134,40 @@ def _table(folder: Path) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_later(path: str) -> bool:
-    return path.startswith(_LATER) and path != "tests/data/openapi.json"
+def _locks(plan: Plan, run: Run, progress: Progress) -> list[File]:
+    """The locks of a conversion now; none where pip does not reach the packages."""
+    from .running.cache import cache_root
+    from .running.resolution import resolution
+
+    progress("locks", 0, 1, "which exact versions the project needs")
+    environment = run.environment
+    wanted, seen = development(plan), environment.distributions
+    resolved = resolution(environment.executable, wanted, seen, cache=cache_root())
+    progress("locks", 1, 1)
+    return [] if resolved is None else lock_files(plan, run, resolved)
+
+
+def _lock_changes(folder: Path, lock: File) -> Iterator[LockChange]:
+    try:
+        before = (folder / lock.path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        before = ""
+    return lock_changes(lock.path, before, lock.content.decode())
+
+
+def _origin_changes(
+    folder: Path, plan: Plan, run: Run, options: Options, locked: bool
+) -> Iterator[FactChange]:
+    """What the project was made of and is not any more; the locks tell of libraries."""
+    aside = ("schema_version", *(("libraries",) if locked else ()))
+    before, after = recorded(folder), lineage(plan, run, options)
+    kept = [{name: told[name] for name in told if name not in aside} for told in (before, after)]
+    return fact_changes(*kept)
+
+
+def _is_later(path: str, locked: bool) -> bool:
+    made_later = _LATER if locked else (*_LATER, _LOCKS)
+    return path.startswith(made_later) and path != "tests/data/openapi.json"
 
 
 def _changes_code(one: Reconciled) -> bool:

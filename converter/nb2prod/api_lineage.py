@@ -7,7 +7,7 @@ from .emit.requirements import Hashes, locks
 from .model.options import Options
 from .model.plan import Plan
 from .model.project import File
-from .model.run import Run
+from .model.run import FileRead, Run
 
 if TYPE_CHECKING:
     from .running.resolution import Resolution
@@ -47,7 +47,7 @@ def lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:
         "tool": tool,
         "notebook": {"name": plan.notebook_name, "sha256": plan.notebook_sha256},
         "data": {
-            file.path.name: {"sha256": file.sha256, "bytes": file.size} for file in plan.files
+            name: {"sha256": file.sha256, "bytes": file.size} for name, file in _named(plan).items()
         },
         "python": run.environment.python if run else None,
         "libraries": {item.distribution: item.version for item in plan.requirements},
@@ -59,4 +59,14 @@ def lineage(plan: Plan, run: Run | None, options: Options) -> dict[str, object]:
             "run": options.run,
             "data_sample": options.data_sample,
         },
+    }
+
+
+def _named(plan: Plan) -> dict[str, FileRead]:
+    """The data files by name; those that share one also by their folder."""
+    #   day/trips.csv  night/trips.csv    not one file
+    names = [file.path.name for file in plan.files]
+    return {
+        file.path.name if names.count(file.path.name) == 1 else "/".join(file.path.parts[-2:]): file
+        for file in plan.files
     }

@@ -6,15 +6,14 @@ The certificate of a version: what its proof was run with, so that the service c
 
 import json
 import os
-import re
 import tempfile
 from pathlib import Path
 
 from .model.proof import NOT_CHECKED, PROVEN, REFUTED, Proof
+from .origins import pinned
 from .target import sha256
 from .versions import CERTIFICATE, card, current_version
 
-_PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _LOCK = "requirements-serve.lock"
 
 
@@ -45,12 +44,12 @@ def _code(source: Path) -> dict[str, str]:
 def _libraries(folder: Path, trained: object) -> dict[str, str]:
     """What the lock pins; what the version was trained with is checked when it is loaded."""
     try:
-        pinned = dict(_PIN.findall((folder / _LOCK).read_text(encoding="utf-8")))
+        locked = pinned((folder / _LOCK).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
-        pinned = {}
+        locked = {}
     seen = trained if isinstance(trained, dict) else {}
     known = {str(key): str(value) for key, value in seen.items() if key != "python"}
-    return dict(sorted({**pinned, **known}.items()))
+    return dict(sorted({**locked, **known}.items()))
 
 
 def _replaced(path: Path, text: str) -> Path:

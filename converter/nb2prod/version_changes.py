@@ -1,11 +1,12 @@
 """Two versions of a model compared by their cards: data, parameters, metrics, code, libraries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .errors import OptionsError
 from .model.difference import FactChange, VersionDifference
+from .origins import facts
 from .versions import card, version_names
 
 _ASIDE = ("reference", "sample")  # rows and distributions: long, and they follow from the data
@@ -14,12 +15,12 @@ _ASIDE = ("reference", "sample")  # rows and distributions: long, and they follo
 def version_changes(folder: Path, first: str, second: str) -> VersionDifference:
     """What changed from the first version to the second."""
     models = folder / "models"
-    facts = [dict(_facts(_card(models, name))) for name in (first, second)]
-    subjects = list(dict.fromkeys([*facts[0], *facts[1]]))
+    before, after = (dict(facts(_card(models, name), _ASIDE)) for name in (first, second))
+    subjects = list(dict.fromkeys([*before, *after]))
     changes = tuple(
-        FactChange(subject, facts[0].get(subject, ""), facts[1].get(subject, ""))
+        FactChange(subject, before.get(subject, ""), after.get(subject, ""))
         for subject in subjects
-        if facts[0].get(subject) != facts[1].get(subject)
+        if before.get(subject) != after.get(subject)
     )
     changed = {change.subject for change in changes}
     same = tuple(subject for subject in subjects if subject not in changed)
@@ -38,15 +39,3 @@ def _card(models: Path, name: str) -> Mapping[str, Any]:
         f"{models} has no version {name!r} to compare: {why}.",
         "Versions are the folders of models/: v1, v2 ...",
     )
-
-
-def _facts(told: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, str]]:
-    """Each fact of the card by its path, as text."""
-    for name, value in told.items():
-        path = f"{inside}{name}"
-        if path in _ASIDE:
-            continue
-        if isinstance(value, Mapping):
-            yield from _facts(value, f"{path}.")
-        else:
-            yield path, "" if value is None else str(value)

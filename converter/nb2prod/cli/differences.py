@@ -7,7 +7,9 @@ from .outcome import Outcome
 from .show import table
 
 if TYPE_CHECKING:
-    from ..model.difference import ProjectDifference, VersionDifference
+    from collections.abc import Sequence
+
+    from ..model.difference import FactChange, LockChange, ProjectDifference, VersionDifference
 
 _QUIET = "unchanged"
 
@@ -33,6 +35,8 @@ def _project(found: "ProjectDifference") -> Outcome:
         f"{quiet} files unchanged; {len(found.not_compared)} are written after the proof "
         "and not compared.",
         table(("contract", "", "change"), contract) or "The contract does not change.",
+        table(("lock", "distribution", "now", "afterwards"), _pins(found.locks)),
+        table(("made of", "now", "afterwards"), _facts(found.origin)),
         f"The service takes {found.rung_before} now and {found.rung_after} afterwards."
         if found.rung_before != found.rung_after
         else "",
@@ -44,6 +48,32 @@ def _project(found: "ProjectDifference") -> Outcome:
     )
     text = "\n\n".join(part for part in parts if part)
     return Outcome(document(found), text, REFUTED if stops else DONE)
+
+
+def _pins(changes: "Sequence[LockChange]") -> list[tuple[str, ...]]:
+    """Return one line for each distribution, with the locks in which it changes alike."""
+    locks: dict[tuple[str, str, str], list[str]] = {}
+    for one in changes:
+        locks.setdefault((one.distribution, one.before, one.after), []).append(one.lock)
+    short = {change: [_short(name) for name in names] for change, names in locks.items()}
+    return [
+        (", ".join(names), name, before or "added", after or "removed")
+        for (name, before, after), names in sorted(short.items())
+    ]
+
+
+def _short(lock: str) -> str:
+    #   requirements-serve.lock    serve        requirements.lock    requirements.lock
+    return lock.removeprefix("requirements-").removesuffix(".lock") if "-" in lock else lock
+
+
+def _facts(changes: "Sequence[FactChange]") -> list[tuple[str, ...]]:
+    return [(one.subject, _seen(one, one.before), _seen(one, one.after)) for one in changes]
+
+
+def _seen(change: "FactChange", value: str) -> str:
+    # the first digits of a hash tell it from another one
+    return (value[:12] if change.subject.endswith("sha256") else value) or "none"
 
 
 def _versions(found: "VersionDifference") -> Outcome:

@@ -25,6 +25,25 @@ class FileDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """One fact that is another one than before; empty where it was not recorded, or is gone."""
+
+    subject: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockChange:
+    """One distribution that a lock pins otherwise; no version where it is not in the lock."""
+
+    lock: str
+    distribution: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectDifference:
     """What converting again would change."""
 
@@ -36,15 +55,8 @@ class ProjectDifference:
     contract: tuple[ContractChange, ...]
     files: tuple[FileDifference, ...]
     not_compared: tuple[str, ...]  # what is only known after a conversion
-
-
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """One fact about two versions of a model; empty where it was not recorded."""
-
-    subject: str
-    before: str
-    after: str
+    locks: tuple[LockChange, ...] = ()
+    origin: tuple[FactChange, ...] = ()  # notebook, data files, settings, Python, our version
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from threading import Event
 
 from ..errors import EnvironmentRefused
 from ..model.run import Progress
+from ..origins import pinned
 from .project_environment import StepFailed, asked, own_pip, python_in, ran
 
 # what a project may keep its exact versions in; that of development has what the proof needs
@@ -27,7 +28,6 @@ LOCKS = (
     "requirements.txt",
 )
 _SECONDS = 3600.0
-_PIN = re.compile(r"^[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?\s*==", re.MULTILINE)
 #   Collecting pandas==3.0.1 (from -r requirements-dev.lock (line 7))        pip
 #   Downloading pandas (10.4MiB)                                             uv
 _FETCHED = re.compile(r"^\s*(?:Collecting|Downloading|Prepared|Installed) ([^(\n]+)", re.MULTILINE)
@@ -89,7 +89,7 @@ def fresh_environment(
     (cache / "environments").mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".fresh-", dir=cache / "environments"))
     try:
-        pins, hashed = len(_PIN.findall(text)), "--hash=" in text
+        pins, hashed = len(pinned(text)), "--hash=" in text
         progress("fresh environment", 0, pins, f"from {lock.name}")
         try:
             installer = _made(folder, kernel_python, lock, hashed, _listener(progress, pins), stop)
