@@ -43,6 +43,19 @@ def write_drawing(path: Path, text: str, what: str = "the picture") -> None:
         ) from error
 
 
+def add_text(path: Path, text: str) -> None:
+    """Add the text at the end of a file that others write to as well."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise WriteRefused(
+            "NB703",
+            f"the summary could not be written to {path} ({error.strerror or error}).",
+            "Name a file in a folder in which you may write.",
+        ) from error
+
+
 def check_target(target: Path) -> None:
     """Raise where the target cannot become a project; asked before hours of work."""
     with _system_errors(target):

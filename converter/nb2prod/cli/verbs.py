@@ -54,6 +54,13 @@ _fresh_env = click.option(
     help="Prove in a new environment, made of the project's lock alone (with uv, else pip).",
 )
 
+_summary = click.option(
+    "--summary",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help='Add a summary in Markdown to the file, such as "$GITHUB_STEP_SUMMARY".',
+)
+
 _CONVERSION = (
     click.option(
         "--output",
@@ -223,6 +230,7 @@ def convert(notebook: Path, as_json: bool, progress: str, **options: Any) -> Non
 @click.option(
     "--outputs", is_flag=True, help="With --json: both outputs of each cell that differs."
 )
+@_summary
 @_json
 @_progress
 def check(
@@ -230,6 +238,7 @@ def check(
     timeout: float | None,
     accept: bool,
     outputs: bool,
+    summary: Path | None,
     as_json: bool,
     progress: str,
 ) -> None:
@@ -243,11 +252,16 @@ def check(
       nb2prod check analysis.ipynb
       nb2prod check notebooks/*.ipynb --timeout 600
     """
-    _leave(
-        lambda told: _show().verdicts(_api().check(notebooks, timeout, accept, told, outputs)),
-        as_json,
-        progress,
+    from .summaries import check_summary, summarised
+
+    verb = summarised(
+        "Notebooks",
+        lambda told: _api().check(notebooks, timeout, accept, told, outputs),
+        lambda found: _show().verdicts(found),
+        check_summary,
+        summary,
     )
+    _leave(verb, as_json, progress)
 
 
 @nb2prod.command()
@@ -273,6 +287,7 @@ def check(
 )
 @_fresh_env
 @_kernel
+@_summary
 @_json
 @_progress
 def prove(
@@ -282,6 +297,7 @@ def prove(
     propose_map: bool,
     fresh_env: bool,
     kernel: str | None,
+    summary: Path | None,
     as_json: bool,
     progress: str,
 ) -> None:
@@ -316,7 +332,16 @@ def prove(
         "kernel": kernel,
         "fresh_env": fresh_env,
     }
-    _leave(lambda told: _show().proving(_api().prove(project, told, **asked)), as_json, progress)
+    from .summaries import proof_summary, summarised
+
+    verb = summarised(
+        "Proof",
+        lambda told: _api().prove(project, told, **asked),
+        lambda done: _show().proving(done),
+        proof_summary,
+        summary,
+    )
+    _leave(verb, as_json, progress)
 
 
 @nb2prod.command()
