@@ -9,8 +9,9 @@ from .errors import OptionsError
 from .flow.graph import build_flow
 from .model.flow import Statement
 from .model.proof import PROVEN
-from .model.run import Probe, Progress, Run
+from .model.run import Progress, Run
 from .proving.claims import Chain, ClaimsMap
+from .proving.probes import probes
 from .proving.proposing import (
     LIKELY,
     Candidate,
@@ -125,16 +126,16 @@ def _tried(
     if not chains:
         return {}
     notebook = read(notebook_path)
+    claims = ClaimsMap(package, "", "function", ".", tuple(chains), None, None, None, 1e-9, "")
     run: Run = execute(
         notebook,
-        probes=_probes(chains),
+        probes=probes(claims),
         kernel=kernel,
         working_folder=notebook_path.resolve().parent,
         progress=progress,
     )
     if run.failed is not None:
         raise diagnose(notebook, run)
-    claims = ClaimsMap(package, "", "function", ".", tuple(chains), None, None, None, 1e-9, "")
     with tempfile.TemporaryDirectory(prefix="proposal-") as scratch:
         place = Place(
             python=run.environment.executable,
@@ -152,14 +153,6 @@ def _numbered(chain: Chain, number: int) -> Chain:
     return Chain(
         f"{chain.calls[0].function} {number}", chain.before, chain.after, chain.calls, chain.inputs
     )
-
-
-def _probes(chains: Sequence[Chain]) -> tuple[Probe, ...]:
-    wanted: dict[int, dict[str, None]] = {}
-    for chain in chains:
-        wanted.setdefault(chain.before, {}).update(dict.fromkeys(chain.inputs))
-        wanted.setdefault(chain.after, {}).update(dict.fromkeys(chain.outputs))
-    return tuple(Probe(before, tuple(names)) for before, names in sorted(wanted.items()))
 
 
 def _best(

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from .api_page import write_page
-from .api_source import read_source
+from .api_source import Source, read_source
 from .certificates import write_certificate
 from .errors import Nb2prodError, OptionsError
-from .model.flow import Flow
 from .model.mutants import MutationReport
 from .model.notebook import Notebook
 from .model.options import Options
 from .model.proof import Proof
-from .model.run import Probe, Progress, Run
+from .model.run import Progress, Run
 from .proving.claims import ClaimsMap, read_claims_map
+from .proving.probes import probes
 from .reading.ipynb import read
 from .target import manifest
 
@@ -57,9 +57,11 @@ def prove(
     table = content["tool"]["nb2prod"]
     claims = read_claims_map(table)
     notebook = read(notebook_path) if notebook_path else _notebook(folder, table)
+    source = _source(notebook)
     run = execute(
         notebook,
-        probes=_probes(claims, _shown(notebook)),
+        # a project of other hands gives no names to what has none
+        probes=probes(claims, source.shown if source else None),
         kernel=kernel,
         working_folder=_working_folder(folder, claims, notebook_path),
         progress=progress,
@@ -71,7 +73,8 @@ def prove(
         ours = manifest(folder) is not None
         if ours:  # a project of other hands keeps its models its own way
             write_certificate(folder, claims.package, proof)
-        write_page(folder, claims.package, notebook, _flow(notebook), proof, ours=ours)
+        flow = source.flow if source else None
+        write_page(folder, claims.package, notebook, flow, proof, ours=ours)
         if not mutants:
             return Proving(proof, None, environment)
         from .proving.mutants.mutate import mutate
@@ -80,10 +83,10 @@ def prove(
         return Proving(proof, report, environment)
 
 
-def _flow(notebook: Notebook) -> Flow | None:
-    """Return the notebook's flow for its picture; one that cannot be read statically has none."""
+def _source(notebook: Notebook) -> Source | None:
+    """Return what convert reads of the notebook; None for one that cannot be read statically."""
     try:
-        return read_source(notebook.path).flow
+        return read_source(notebook.path, Options())
     except Nb2prodError:
         return None
 
@@ -152,38 +155,3 @@ def _notebook(folder: Path, table: Mapping[str, Any]) -> Notebook:
     if not isinstance(name, str):
         raise _nothing(f"[tool.nb2prod] of {folder}/pyproject.toml names no notebook")
     return read(folder / name)
-
-
-def _shown(notebook: Notebook) -> Mapping[str, tuple[int, str]]:
-    """Return the names that convert gave to what has none; a project of other hands has none."""
-    try:
-        return read_source(notebook.path, Options()).shown
-    except Nb2prodError:
-        return {}
-
-
-def _probes(claims: ClaimsMap, shown: Mapping[str, tuple[int, str]]) -> tuple[Probe, ...]:
-    """Return what to capture where, so that every claim of the map can be decided."""
-    wanted: dict[int, dict[str, None]] = {}
-    for before, names in _places(claims):
-        wanted.setdefault(before, {})  # a function without arguments is called there too
-        for name in names:
-            cell, value = shown.get(name, (None, ""))
-            if cell is None:
-                wanted[before][name] = None
-            elif before > cell:  # `model.predict(X)`: the answer has no name until we give it one
-                wanted.setdefault(cell + 1, {})[f"{name}={value}"] = None
-    return tuple(Probe(before, tuple(names)) for before, names in sorted(wanted.items()))
-
-
-def _places(claims: ClaimsMap) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for chain in claims.chains:
-        yield chain.before, chain.inputs
-        yield chain.after, chain.outputs
-    if claims.pipeline:
-        yield claims.pipeline.after, claims.pipeline.results
-    if claims.service:
-        yield claims.service.request_before, (claims.service.request_table,)
-        yield claims.service.prediction_after, (claims.service.prediction,)
-    if claims.features:
-        yield claims.features.before, (claims.features.table,)

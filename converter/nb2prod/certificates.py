@@ -5,12 +5,11 @@ The certificate of a version: what its proof was run with, so that the service c
 """
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from .model.proof import NOT_CHECKED, PROVEN, REFUTED, Proof
 from .origins import pinned
+from .replacing import replace_file
 from .target import sha256
 from .versions import CERTIFICATE, card, current_version
 
@@ -31,7 +30,7 @@ def write_certificate(folder: Path, package: str, proof: Proof) -> Path | None:
         "code": _code(source),
         "libraries": _libraries(folder, card(models, name).get("libraries")),
     }
-    return _replaced(models / name / CERTIFICATE, json.dumps(content, indent=2) + "\n")
+    return replace_file(models / name / CERTIFICATE, json.dumps(content, indent=2) + "\n")
 
 
 def _code(source: Path) -> dict[str, str]:
@@ -50,17 +49,3 @@ def _libraries(folder: Path, trained: object) -> dict[str, str]:
     seen = trained if isinstance(trained, dict) else {}
     known = {str(key): str(value) for key, value in seen.items() if key != "python"}
     return dict(sorted({**locked, **known}.items()))
-
-
-def _replaced(path: Path, text: str) -> Path:
-    """The path, replaced in one step: another project may hold the same file by a link."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".certificate-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(draft).chmod(0o644)
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return path

@@ -14,6 +14,7 @@ from .errors import WriteRefused
 from .exchange import exchanged
 from .model.project import File, FileChange, Project
 from .reconciling import Reconciled, is_record, is_text, reconciled, vanished
+from .replacing import replace_file
 from .target import BASELINE, MANIFEST, baseline, checked_target, manifest, packed, sha256
 
 _SIBLING = re.compile(r"\.nb2prod-(?P<what>new|old)-(?P<pid>\d+)$")
@@ -30,12 +31,9 @@ def write_project(project: Project, target: Path) -> tuple[FileChange, ...]:
 
 def write_drawing(path: Path, text: str, what: str = "the picture") -> None:
     """Put the text in place, whole or not at all."""
-    beside = path.with_name(f".{path.name}.nb2prod-new-{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        replace_file(path, text)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise WriteRefused(
             "NB703",
             f"{what} could not be written to {path} ({error.strerror or error}).",

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .replacing import replace_file
+
 CARD, POINTER, HISTORY = "model.json", "current.txt", "history.jsonl"
 CERTIFICATE = "certificate.json"
 AUTOMATIC = "trained"  # the reason that training itself notes
@@ -62,8 +64,10 @@ def add_versions(fresh: Path, models: Path, *, keep_champion: bool) -> None:
     lines = _history(fresh)
     change = {**(json.loads(lines[-1]) if lines else {}), "from": before, "to": answering}
     # written anew: the file is linked, and the old project keeps its own
-    _replace(models / HISTORY, "".join(f"{line}\n" for line in [*_history(models), _json(change)]))
-    _replace(models / POINTER, f"{answering}\n")
+    replace_file(
+        models / HISTORY, "".join(f"{line}\n" for line in [*_history(models), _json(change)])
+    )
+    replace_file(models / POINTER, f"{answering}\n")
 
 
 def _added(fresh: Path, name: str, models: Path) -> str:
@@ -103,12 +107,6 @@ def _json(change: Mapping[str, Any]) -> str:
     keys = ("when", "what", "from", "to", "why")
     ordered = {key: change[key] for key in keys if key in change}
     return json.dumps({**ordered, **change})
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,12 +1,11 @@
 """The record of a proof: `.nb2prod/proof.json` in the project."""
 
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from ..model.proof import Proof
+from ..replacing import replace_file
 
 SCHEMA_VERSION = 1
 
@@ -26,13 +25,4 @@ def write_proof(folder: Path, proof: Proof) -> Path:
     """Write the record in one step, so that nobody reads half of it, and return its path."""
     target = folder / ".nb2prod" / "proof.json"
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".proof-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(proof_text(proof))
-        Path(draft).chmod(0o644)
-        os.replace(draft, target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return target
+    return replace_file(target, proof_text(proof))

@@ -1,9 +1,7 @@
 """The notebook file: read with json, upgraded and written through nbformat (its only door)."""
 
 import json
-import os
 import sys
-import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -14,6 +12,7 @@ from typing import Any
 from ..errors import NotebookError, WriteRefused
 from ..model.findings import Finding, Severity
 from ..model.notebook import Cell, Notebook
+from ..replacing import replace_file
 from .cells import cell_of
 from .kernel_spec import kernel_of
 from .tag_text import with_tags
@@ -111,7 +110,7 @@ def _check_valid(document: Mapping[str, Any], path: Path) -> None:
 
 def _put(path: Path, content: bytes) -> None:
     try:
-        _replace(path, content)
+        replace_file(path, content)
     except OSError as error:
         raise WriteRefused(
             "NB120",
@@ -258,20 +257,6 @@ def _without_run(cell: object) -> object:
 def as_text(document: Mapping[str, Any]) -> str:
     """Return the JSON as Jupyter writes it."""
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        if path.exists():
-            os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _failure(code: str, message: str, remedy: str, path: Path) -> NotebookError:

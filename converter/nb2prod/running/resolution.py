@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from ..replacing import replace_file
 from .guest import ask_guest
 from .patience import patiently
 from .project_environment import pins_of
@@ -45,7 +46,8 @@ def resolution(
         if report is None:
             return None
         told = [_entry(item) for item in report.get("install", ())]
-        _keep(kept, json.dumps(told))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(kept, json.dumps(told))
     versions = {name: version for name, version, _, _ in told}
     hashes = {(name, version): tuple(found) for name, version, found, _ in told if found}
     return Resolution(versions, hashes, {name: tuple(lines) for name, _, _, lines in told})
@@ -90,10 +92,3 @@ def _report(
         except (OSError, ValueError):
             return None
         return found
-
-
-def _keep(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import steps, values
-from .source import Change, Module, is_code, name_of
+from .source import Change, Module, fields_of, is_code, name_of
 
 Operator = Callable[[Module, ast.AST], Iterator[Change]]
 
@@ -37,6 +37,7 @@ class Mutant:
     """A change of one definition of the package."""
 
     module: str
+    file: str  # where the module is, within the source folder
     owner: str
     line: int
     change: Change
@@ -73,7 +74,7 @@ def _of_definition(name: str, module: Module, owner: str) -> Iterator[Mutant]:
                     continue
                 seen.add(text)
                 line = module.text.count(b"\n", 0, change.start) + 1
-                yield Mutant(name, owner, line, change, text, _stopped(module, node))
+                yield Mutant(name, module.file, owner, line, change, text, _stopped(module, node))
 
 
 def _stopped(module: Module, node: ast.AST) -> bytes:
@@ -121,13 +122,5 @@ def requests_in(modules: Mapping[str, Module], columns: Collection[str]) -> list
         for name, module in modules.items()
         for owner, definition in module.definitions().items()
         if isinstance(definition, ast.ClassDef)
-        and 2 * len(_fields(definition) & set(columns)) >= max(len(columns), 1)
+        and 2 * len(fields_of(definition).keys() & set(columns)) >= max(len(columns), 1)
     ]
-
-
-def _fields(definition: ast.ClassDef) -> set[str]:
-    return {
-        item.target.id
-        for item in definition.body
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
-    }

@@ -101,6 +101,15 @@ def name_of(node: Definition | None) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
+def fields_of(definition: ast.ClassDef) -> dict[str, str]:
+    """The annotated fields of a class, each with its type as it is written."""
+    return {
+        item.target.id: ast.unparse(item.annotation)
+        for item in definition.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    }
+
+
 def is_code(module: Module, node: ast.AST) -> bool:
     """False for annotations, docstrings, decorators and imports: changing them changes no value."""
     child = node

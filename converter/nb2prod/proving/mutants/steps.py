@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from .source import Change, Module
+from .source import Change, Module, fields_of
 
 _CHAINED = (
     "abs apply astype clip copy drop drop_duplicates dropna "
@@ -142,11 +142,10 @@ def learnt(module: Module, node: ast.AST) -> Iterator[Change]:
 def _fields(module: Module) -> dict[str, str]:
     """The annotated fields of the module's data classes."""
     return {
-        item.target.id: ast.unparse(item.annotation)
+        name: annotation
         for definition in module.definitions().values()
         if isinstance(definition, ast.ClassDef) and definition.decorator_list
-        for item in definition.body
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+        for name, annotation in fields_of(definition).items()
     }
 
 

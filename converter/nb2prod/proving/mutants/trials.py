@@ -47,7 +47,7 @@ class Trials:
 
     def verdict(self, mutant: Mutant) -> MutantVerdict:
         """What became of the project with that change."""
-        path = self.place.source / _file(self.claims.package, mutant.module)
+        path = self.place.source / mutant.file
         with _written(path, mutant.text):
             noticed = self._noticed(mutant)
         if noticed is not None:
@@ -158,7 +158,7 @@ def _told(
     trials: Trials, mutant: Mutant, status: str, claim: str = "", reason: str = ""
 ) -> MutantVerdict:
     source = trials.place.source.relative_to(trials.place.project)
-    file = (source / _file(trials.claims.package, mutant.module)).as_posix()
+    file = (source / mutant.file).as_posix()
     return MutantVerdict(
         mutant.change.operator,
         file,
@@ -169,10 +169,6 @@ def _told(
         claim,
         reason,
     )
-
-
-def _file(package: str, module: str) -> str:
-    return f"{package}/{module.replace('.', '/')}.py"
 
 
 def copied(project: Path, scratch: Path) -> Path:
