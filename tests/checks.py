@@ -23,8 +23,8 @@ from nb2prod.errors import Nb2prodError
 from nb2prod.explanations import explanation
 from nb2prod.model.plan import Plan
 from nb2prod.model.run import Boundary, Environment, Run, Value
-from nb2prod.planning.naming import package_name
 from nb2prod.planning.outline import outline
+from nb2prod.planning.package_names import package_name
 from nb2prod.planning.plan import make_plan
 from nb2prod.planning.probes import probes
 from nb2prod.syntax import with_local_imports

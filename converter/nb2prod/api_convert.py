@@ -15,8 +15,8 @@ from .model.notebook import Secret
 from .model.options import Options
 from .model.plan import Plan, ServingPlan, Signature
 from .model.run import Progress, Run
-from .planning.naming import package_name
 from .planning.outline import Outline, outline
+from .planning.package_names import package_name
 from .planning.plan import make_plan
 from .planning.probes import probes
 from .planning.signatures import calls_question, signatures

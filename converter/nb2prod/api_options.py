@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .model.options import Options
-from .planning.naming import package_name
+from .planning.package_names import package_name
 from .target import manifest
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nb2prod.planning.naming import package_name
+from nb2prod.planning.package_names import package_name
 from tests.planning.stories import names
 
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from ..model.plan import Crossing, FunctionPlan, Parameter
 from ..model.run import Run, TypeName, Value
 from .modules import Texts
-from .naming import class_name
 from .outline import Outline, Part
+from .package_names import class_name
 from .sentences import sentence_for
 from .types import observed, sayable, type_of
 

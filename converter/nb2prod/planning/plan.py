@@ -9,7 +9,15 @@ from ..model.findings import Finding, Severity
 from ..model.flow import Flow
 from ..model.local_code import LocalCode
 from ..model.notebook import Magic, Notebook, Role
-from ..model.plan import Call, ChainClaim, Crossing, FunctionPlan, Plan, ServingPlan, Signature
+from ..model.plan import (
+    Call,
+    ChainClaim,
+    Crossing,
+    FunctionPlan,
+    Plan,
+    ServingPlan,
+    Signature,
+)
 from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
 from .formats import kept_as
@@ -55,10 +63,6 @@ def make_plan(
         serving = replace(serving, stopped_by=stopped_by)
     extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
     modules = module_plans(outline, flow, functions, written, extra, seen)
-    calls = tuple(
-        Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs))
-        for f in functions
-    )
     raw = raw_table(outline, run)
     needed = requirements(modules, serving, run, local)
     plan = Plan(
@@ -68,7 +72,7 @@ def make_plan(
         notebook_sha256=notebook.sha256,
         parameters=parameters,
         modules=modules,
-        calls=calls,
+        calls=_calls(functions),
         results=_results(outline, run),
         metrics=_metrics(outline, run),
         serving=serving,
@@ -91,6 +95,13 @@ def make_plan(
         kept=kept_as(serving, modules, needed, package),
     )
     return without_secrets(plan, notebook.secrets)
+
+
+def _calls(functions: Sequence[FunctionPlan]) -> tuple[Call, ...]:
+    return tuple(
+        Call(f.qualified, tuple(i.name for i in f.inputs), tuple(o.name for o in f.outputs))
+        for f in functions
+    )
 
 
 def _moving(outline: Outline) -> list[Finding]:

@@ -28,11 +28,9 @@ def serving_plan(
     outline: Outline, functions: Sequence[FunctionPlan], run: Run | None, flow: Flow
 ) -> tuple[ServingPlan | None, str]:
     """The plan on the rung `features`, or None and what is missing."""
-    if outline.definitions.common:
-        shared = ", ".join(f"`{name}`" for name in sorted(outline.definitions.common))
-        return None, f"the sections share {shared}: functions read what another section binds"
-    if outline.moves:
-        return None, "the working folder changes, and a service has none of its own"
+    why = _in_the_way(outline)
+    if why:
+        return None, why
     asking = [
         (p, f)
         for p, f in zip(outline.parts, functions, strict=True)
@@ -58,42 +56,59 @@ def serving_plan(
     made = _made_in(part, outline)
     seen = {n: after.value(n) if n in made else before.value(n) for n in part.inputs}
     table = _table(part, list(seen.values()), prediction)
-    written = written_rows(statement.code for statement in part.statements)
-    if table is None and written:
-        return None, (
-            f"cell {part.group.cells[0] + 1}: the model is asked about `{written}`, which stands "
-            "in the cell, so no table is there to be sent; let it predict the rows of a table, as "
-            "in `model.predict(X_test)`"
-        )
     if table is None:
-        return None, (
-            f"cell {part.group.cells[0] + 1}: no table that enters the predict section has the "
-            f"{prediction.rows:,} rows of `{prediction.name}`"
-        )
-    columns = table.columns or _array_columns(table)
+        return None, _no_table(part, prediction)
     place = part.group.cells[-1] + 1 if table.name in made else part.group.cells[0]
-    names = {crossing.name: crossing for crossing in function.inputs}
+    return _features(part, function, table, place, prediction), ""
+
+
+def _in_the_way(outline: Outline) -> str:
+    """What keeps any function of the outline from being a service; empty where nothing does."""
+    if outline.definitions.common:
+        shared = ", ".join(f"`{name}`" for name in sorted(outline.definitions.common))
+        return f"the sections share {shared}: functions read what another section binds"
+    if outline.moves:
+        return "the working folder changes, and a service has none of its own"
+    return ""
+
+
+def _no_table(part: Part, prediction: Value) -> str:
+    """Why no table can be sent: the rows stand in the cell, or none has the answer's rows."""
+    cell = f"cell {part.group.cells[0] + 1}"
+    written = written_rows(statement.code for statement in part.statements)
+    if written:
+        return (
+            f"{cell}: the model is asked about `{written}`, which stands in the cell, so no table "
+            "is there to be sent; let it predict the rows of a table, as in `model.predict(X_test)`"
+        )
     return (
-        ServingPlan(
-            rung="features",
-            request_table=table.name,
-            request_boundary=place,
-            columns=columns,
-            ignored=(),
-            label=None,
-            predict=function.qualified,
-            predict_table=table.name,
-            prediction=prediction.name,
-            prediction_columns=tuple(c.name for c in prediction.columns)
-            if prediction.kind == "frame"
-            else (),
-            artifacts=tuple(names[name] for name in part.inputs if name != table.name),
-            rows=None,
-            request_rows=table.rows or 0,
-            features_boundary=place,
-            table_kind="array" if table.kind == "array" else "frame",
-        ),
-        "",
+        f"{cell}: no table that enters the predict section has the {prediction.rows:,} rows of "
+        f"`{prediction.name}`"
+    )
+
+
+def _features(
+    part: Part, function: FunctionPlan, table: Value, place: int, prediction: Value
+) -> ServingPlan:
+    """The service that takes the rows of the table as they reach the model."""
+    answers = prediction.columns if prediction.kind == "frame" else ()
+    names = {crossing.name: crossing for crossing in function.inputs}
+    return ServingPlan(
+        rung="features",
+        request_table=table.name,
+        request_boundary=place,
+        columns=table.columns or _array_columns(table),
+        ignored=(),
+        label=None,
+        predict=function.qualified,
+        predict_table=table.name,
+        prediction=prediction.name,
+        prediction_columns=tuple(column.name for column in answers),
+        artifacts=tuple(names[name] for name in part.inputs if name != table.name),
+        rows=None,
+        request_rows=table.rows or 0,
+        features_boundary=place,
+        table_kind="array" if table.kind == "array" else "frame",
     )
 
 
