@@ -78,6 +78,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         os.environ["NB2PROD_CACHE"] = str(folder / "cache")
+        # with it, every start would compile what a user has compiled once
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         bare = [sys.executable, "-c", "pass"]
         paired("nb2prod --help : bare interpreter", [*ours, "--help"], bare, folder, options.rounds)
         reading = [sys.executable, "-c", JSON_AND_AST, notebook]
