@@ -49,6 +49,13 @@ def test_a_heading_that_is_no_step_gives_no_name(title: str) -> None:
     assert named_after(title, Role.PREP) == ""
 
 
+def test_words_that_are_written_together_are_told_apart_and_brands_are_not() -> None:
+    assert slug("FamilySize") == "family_size"
+    assert slug("SalePrice by GarageArea") == "sale_price_by_garage_area"
+    for brand in ("PyTorch", "NumPy", "CatBoost", "LightGBM", "XGBoost", "KMeans"):
+        assert slug(brand) == brand.lower()
+
+
 def test_a_slug_has_no_article_no_number_in_front_and_ends_at_a_word() -> None:
     assert slug("Clean the door times!") == "clean_door_times"
     assert slug("3 small steps (old)") == "small_steps"

@@ -114,6 +114,10 @@ def own_titles(groups: Sequence[Group]) -> list[str]:
     return found
 
 
+#   FamilySize -> family size      but PyTorch, NumPy, CatBoost and LightGBM stay one word
+_JOINED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")
+
+
 def slug(text: str) -> str:
     """`Clean the door times!` as `clean_door_times`; empty where nothing usable is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -130,7 +134,7 @@ def slug(text: str) -> str:
 
 
 def _plain_words(text: str) -> list[str]:
-    without = text.replace("'", "").replace("`", "")
+    without = _JOINED.sub(" ", text.replace("'", "").replace("`", ""))
     return [w for w in re.findall(r"[A-Za-z0-9]+", without.lower()) if w not in _DROPPED]
 
 
