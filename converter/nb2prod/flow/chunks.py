@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..positions import lines_of
+from ..trees import parsed, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,10 @@ class Chunk:
     first_line: int
 
 
-def chunks(source: str, body: Sequence[ast.stmt]) -> list[Chunk]:
+@remembered
+def chunks(source: str) -> tuple[Chunk, ...]:
     """Each statement's text with the comments above it, its code alone, and its first line."""
+    body = parsed(source).body
     lines = lines_of(source)
     encoded = [line.encode() for line in lines]
     found = []
@@ -38,7 +41,7 @@ def chunks(source: str, body: Sequence[ast.stmt]) -> list[Chunk]:
             text += "\n" + below.rstrip("\n") if below else ""
         found.append(Chunk(node, text, code, first))
         previous = end_line + 1
-    return found
+    return tuple(found)
 
 
 def _between(lines: Sequence[bytes], start: tuple[int, int], end: tuple[int, int]) -> str:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..trees import nodes_of
+from ..trees import Memory, nodes_of
 from .aliases import sources
 from .bindings import bindings
 from .delicate import with_delicate, with_looked_at
@@ -32,8 +32,17 @@ _LISTING = frozenset(
 )
 
 
+_NOTEBOOKS: Memory[tuple[ast.stmt, ...], Known] = Memory(4)
+
+
 def known_names(nodes: Sequence[ast.stmt]) -> Known:
     """What is known of the names of a notebook with these statements."""
+    # the same statements are asked about with other tags, and again by the rules
+    key = tuple(nodes)
+    return _NOTEBOOKS.get(key) or _NOTEBOOKS.keep(key, _known_names(nodes))
+
+
+def _known_names(nodes: Sequence[ast.stmt]) -> Known:
     origins = clean_imports(nodes)
     bound: set[str] = set()
     for node in nodes:

@@ -48,7 +48,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
     for cell, tree in parsed:
         roles = cut_roles(cell, tree.body)
         line = 0
-        for chunk, role in zip(chunks(cell.source, tree.body), roles, strict=True):
+        for chunk, role in zip(chunks(cell.source), roles, strict=True):
             timed += _timed(cell, line, chunk.first_line, len(statements), known, sharing)
             line = chunk.first_line
             group = group_of.get((cell.cell.index, role), -1) if role in SECTION_ROLES else -1

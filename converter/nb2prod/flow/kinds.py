@@ -2,7 +2,7 @@
 
 import ast
 
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .aliases import sources
 from .context import is_import
 from .effects import anew, effects
@@ -59,6 +59,7 @@ def _flags(node: ast.stmt) -> set[str]:
     }
 
 
+@remembered
 def _literal(node: ast.expr) -> bool:
     try:
         ast.literal_eval(node)

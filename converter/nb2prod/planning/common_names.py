@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import PlanRefused
 from ..model.flow import Statement
+from ..trees import remembered
 from .definitions import Definitions
 
 #   scale = 2
@@ -28,6 +29,7 @@ class HeldInCommon(Exception):
         self.refusal = refusal  # for names that cannot be: parameters of the project
 
 
+@remembered
 def bound_in(code: str) -> frozenset[str]:
     """Names that the code itself binds or deletes, the functions in it aside."""
     found: set[str] = set()
@@ -63,6 +65,7 @@ def bound_in(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@remembered
 def read_at_once(code: str) -> frozenset[str]:
     """Names that the code reads where it stands, not when a function or generator in it runs."""
     found: set[str] = set()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..model.flow import Group, Statement
 from ..model.notebook import Role
+from ..trees import remembered
 from .headings import VERB_OF, named_after, slug
 
 
@@ -142,7 +143,7 @@ def _prep_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterat
     #   df = df.dropna()                      drop_missing_rows
     #   X_train, X_test = ...                 split_train_and_test
     #   thirty lines, the split at the end    prepare_train_and_test
-    calls = {_called(statement) for statement in statements}
+    calls = {_called(statement.code) for statement in statements}
     if len(calls) == 1:
         yield _ONE_THING.get(calls.pop(), "")
     if _all_halves(given):
@@ -170,19 +171,24 @@ def _made_here(statements: Sequence[Statement], names: Sequence[str]) -> bool:
 
 def stored_columns(statements: Sequence[Statement]) -> list[str]:
     """The columns that the statements set by their name, in order."""
-    found: dict[str, None] = {}
-    for statement in statements:
-        for node in ast.walk(ast.parse(statement.code)):
-            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-                if isinstance(keys[-1], ast.Constant) and isinstance(keys[-1].value, str):
-                    found.setdefault(keys[-1].value)
-    return list(found)
+    return list(dict.fromkeys(name for s in statements for name in _stored_in(s.code)))
 
 
-def _called(statement: Statement) -> str:
+@remembered
+def _stored_in(code: str) -> tuple[str, ...]:
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            if isinstance(keys[-1], ast.Constant) and isinstance(keys[-1].value, str):
+                found.append(keys[-1].value)
+    return tuple(found)
+
+
+@remembered
+def _called(code: str) -> str:
     """The function or method whose result the statement is about."""
-    node = ast.parse(statement.code).body[0]
+    node = ast.parse(code).body[0]
     value = getattr(node, "value", None)
     while isinstance(value, ast.Attribute):
         value = value.value
@@ -247,7 +253,7 @@ def _evaluate_names(statements: Sequence[Statement], given: Sequence[str]) -> It
     #   accuracy, precision, recall                evaluate_model
     #   cm = confusion_matrix(y, predicted)        evaluate_confusion_matrix
     made = {
-        name: _called(statement)
+        name: _called(statement.code)
         for statement in statements
         for name in statement.effects.binds
         if len(statement.effects.binds) == 1

@@ -93,10 +93,11 @@ def backward(
     before: dict[int, list[Statement]] = {}
     for timed in flow.timed:
         before.setdefault(timed.number, []).append(timed)
+    made: dict[int, set[str]] = {}
+    for name, number in roots.items():
+        made.setdefault(number, set()).add(name)
     for statement in reversed(flow.statements):
-        slicing.live |= closure(
-            frozenset(name for name, number in roots.items() if number == statement.number)
-        )
+        slicing.live |= closure(frozenset(made.get(statement.number, ())))
         slicing.step(statement)
         for timed in before.get(statement.number, ()):
             slicing.leave_out(timed)

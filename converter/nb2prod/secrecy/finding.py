@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..trees import nodes_of, parsed
+from ..trees import nodes_of, parsed, remembered
 from .hits import Hit
 from .patterns import known, named
 from .words import (
@@ -28,11 +28,13 @@ _OWN = "the value of"
 _GETTERS = frozenset({"getenv", "get", "setdefault", "pop", "putenv", "add_header"})
 
 
+@remembered
 def found_in_text(text: str) -> tuple[Hit, ...]:
     """The secrets of a text that is no Python: markdown, a magic, a comment."""
     return _distinct([*known(text), *named(text)])
 
 
+@remembered
 def found_in_code(code: str) -> tuple[Hit, ...]:
     """The secrets of Python code; in its comments too."""
     hits = list(known(code))

@@ -31,9 +31,11 @@ def roles_of(statements: Sequence[Statement], signs: Sequence[Signs], target: Ta
     kept = needed(statements, signs, ends | measured, late)
     data = from_data(statements, signs)
     answers = derived(statements, signs, asks)
+    asked = frozenset(name for sign in signs for ask in sign.asks for name in ask.models)
     found: dict[int, Role] = {}
+    readers: dict[str, set[Role]] = {}  # the roles of the later statements that read a name
     for number in sorted(kept, reverse=True):
-        statement = statements[number]
+        statement, effects = statements[number], statements[number].effects
         if statement.kind in ("import", "definition"):
             continue
         if number == target.ask:
@@ -45,7 +47,19 @@ def roles_of(statements: Sequence[Statement], signs: Sequence[Signs], target: Ta
         elif number in measured or (number in answers and number not in core):
             found[number] = Role.EVALUATE
         else:
-            found[number] = _before(number, statements, signs, target, data, found)
+            made = effects.binds | effects.may_bind | effects.mutates
+            later = {role for name in made for role in readers.get(name, ())}
+            trains = number == target.fit or any(
+                fit.labelled and fit.models & asked for fit in signs[number].fits
+            )
+            if trains or number in data:
+                found[number] = Role.TRAIN if trains or made & target.models else Role.PREP
+            else:
+                #   forest = RandomForestClassifier()      read by the fit alone: train
+                #   numerical = ["age", "income"]          read by what prepares: prep
+                found[number] = _first(later)
+        for name in effects.reads | effects.late:
+            readers.setdefault(name, set()).add(found[number])
     return Roles(target, found, data)
 
 
@@ -139,39 +153,6 @@ def _last_results(statements: Sequence[Statement], signs: Sequence[Signs]) -> se
         and not signs[n].repeated
     ]
     return {made[-1]} if made else set()
-
-
-def _before(
-    number: int,
-    statements: Sequence[Statement],
-    signs: Sequence[Signs],
-    target: Target,
-    data: frozenset[int],
-    found: Mapping[int, Role],
-) -> Role:
-    """Prepares the table, or makes the model."""
-    effects = statements[number].effects
-    if number == target.fit or _is_other_model(signs[number], signs):
-        return Role.TRAIN
-    made = effects.binds | effects.may_bind | effects.mutates
-    readers = [
-        role for later, role in found.items() if later > number and _reads(statements, later, made)
-    ]
-    if number in data:
-        return Role.TRAIN if made & target.models else Role.PREP
-    #   forest = RandomForestClassifier()      read by the fit alone: train
-    #   numerical = ["age", "income"]          read by what prepares: prep
-    return _first(readers)
-
-
-def _is_other_model(sign: Signs, signs: Sequence[Signs]) -> bool:
-    asked = {name for other in signs for ask in other.asks for name in ask.models}
-    return any(fit.labelled and fit.models & asked for fit in sign.fits)
-
-
-def _reads(statements: Sequence[Statement], number: int, names: frozenset[str]) -> bool:
-    effects = statements[number].effects
-    return bool((effects.reads | effects.late) & names)
 
 
 def _first(readers: Iterable[Role]) -> Role:

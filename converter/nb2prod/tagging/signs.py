@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.flow import Statement
+from ..trees import all_nodes, remembered
 from . import calls
 
 _BODIES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
@@ -57,28 +58,51 @@ class Names:
         return self.origins.get(root, root) + dot + rest
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the text of a statement or of a function tells alone, whatever stands around it."""
+
+    calls: tuple[tuple[ast.Call, frozenset[str]], ...]  # with the names that their statement binds
+    repeats: bool
+    origins: tuple[tuple[str, str], ...] = ()
+    functions: tuple[tuple[str, "_Body"], ...] = ()
+
+
 def signs_of(statements: Sequence[Statement]) -> tuple[Signs, ...]:
     """The signs of each statement."""
-    trees = [_parsed(statement.code) for statement in statements]
-    names = Names(_origins(trees))
+    bodies = [_body(statement.code) for statement in statements]
+    functions = [function for body in bodies for function in body.functions]
+    names = Names(dict(origin for body in bodies for origin in body.origins))
     for _ in range(3):  # a function that calls one that calls one
-        names = replace(names, functions=_functions(trees, names))
+        names = replace(names, functions=_functions(functions, names))
     return tuple(
-        Signs() if statement.kind in ("import", "definition") else _signs(tree, names)
-        for statement, tree in zip(statements, trees, strict=True)
+        Signs() if statement.kind in ("import", "definition") else _signs(body, names)
+        for statement, body in zip(statements, bodies, strict=True)
     )
 
 
-def _parsed(code: str) -> list[ast.stmt]:
+@remembered
+def _body(code: str) -> _Body:
     try:
-        return ast.parse(code).body
+        tree = ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return _Body((), False)
+    functions = [n for n in tree if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return _Body(
+        tuple(_calls(tree)),
+        _repeats(tree),
+        tuple(_origins(tree).items()),
+        tuple((n.name, _Body(tuple(_calls(n.body)), _repeats(n.body))) for n in functions),
+    )
 
 
-def _origins(trees: Iterable[list[ast.stmt]]) -> dict[str, str]:
+def _repeats(body: Sequence[ast.stmt]) -> bool:
+    return any(isinstance(n, ast.For | ast.AsyncFor | ast.While) for n in body)
+
+
+def _origins(tree: Sequence[ast.stmt]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node in (part for tree in trees for top in tree for part in ast.walk(top)):
+    for node in (part for top in tree for part in all_nodes(top)):
         match node:
             case ast.Import(names=aliases):
                 for alias in aliases:
@@ -91,20 +115,18 @@ def _origins(trees: Iterable[list[ast.stmt]]) -> dict[str, str]:
     return found
 
 
-def _functions(trees: Iterable[list[ast.stmt]], names: Names) -> dict[str, Signs]:
+def _functions(functions: Iterable[tuple[str, _Body]], names: Names) -> dict[str, Signs]:
     found: dict[str, Signs] = {}
-    for node in (node for tree in trees for node in tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            signs = _signs(node.body, names)
-            found[node.name] = replace(
-                signs, measures=signs.measures or calls.measures(node.name), repeated=False
-            )
+    for name, body in functions:
+        signs = _signs(body, names)
+        measures = signs.measures or calls.measures(name)
+        found[name] = replace(signs, measures=measures, repeated=False)
     return found
 
 
-def _signs(body: Sequence[ast.stmt], names: Names) -> Signs:
-    found = Signs(repeated=any(isinstance(n, ast.For | ast.AsyncFor | ast.While) for n in body))
-    for call, bound in _calls(body):
+def _signs(body: _Body, names: Names) -> Signs:
+    found = Signs(repeated=body.repeats)
+    for call, bound in body.calls:
         found = _with_call(found, call, bound, names)
     return found
 
