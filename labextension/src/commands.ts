@@ -2,5 +2,6 @@
 export const CommandIDs = {
   openPanel: 'jupyter-prod:open-panel',
   promote: 'jupyter-prod:promote',
-  check: 'jupyter-prod:check'
+  check: 'jupyter-prod:check',
+  tagCells: 'jupyter-prod:tag-cells'
 } as const;

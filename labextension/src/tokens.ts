@@ -7,8 +7,10 @@ export const VERSION = '0.1.0';
 /** What a user can do in the panel; the panel itself does nothing. */
 export interface IPanelActions {
   goToCell(index: number): void;
-  /** Give cells a section, or take it away; one step to undo. */
+  /** Give cells a section, with the name of its step or without, or take it away; one step to undo. */
   tagCells(indices: readonly number[], section: string | null): void;
+  /** Name the step that the cells of a role make, or take the name away; one step to undo. */
+  nameStep(indices: readonly number[], role: string, name: string): void;
   /** Add suggested tags; one step to undo. */
   accept(
     suggestions: readonly { cell: number; tags: readonly string[] }[]

@@ -22,7 +22,11 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 BUNDLE = REPOSITORY / "jupyter_prod" / "labextension" / "package.json"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+AXE = REPOSITORY / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 120  # seconds until a busy machine has a server up
+MOST_STOPS = 150  # of the Tab key
+# Notebook's own: it logs it without any extension of others
+KNOWN = ("Cannot read properties of undefined (reading 'schema')",)
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
@@ -36,8 +40,9 @@ def missing() -> str:
     for package in ("jupyterlab", "notebook", "playwright"):
         if find_spec(package) is None:
             return f"THE BROWSER IS NOT TESTED: {package} is not installed"
-    if not BUNDLE.is_file():
-        return "THE BROWSER IS NOT TESTED: the lab panel is not built"
+    for file in (BUNDLE, AXE):
+        if not file.is_file():
+            return f"THE BROWSER IS NOT TESTED: the lab panel is not built ({file.name} is missing)"
     return ""
 
 
@@ -53,21 +58,104 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @dataclass
+class Server:
+    """A server of its own with an empty folder, behind a prefix; started again it stays there."""
+
+    app: str  # lab | notebook
+    folder: Path
+    port: int
+    process: "subprocess.Popen[bytes] | None" = None
+    token: str = "secret"
+
+    @property
+    def url(self) -> str:
+        """Where the server answers."""
+        return f"http://127.0.0.1:{self.port}/some/prefix/"
+
+    @property
+    def root(self) -> Path:
+        """The folder that the lab shows."""
+        return self.folder / "root"
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        home = self.folder / "home"
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "converter")]),
+            "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_DATA_DIR": str(home / "data"),
+            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+            "IPYTHONDIR": str(home / "ipython"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+        }
+        command = [
+            sys.executable, "-m", "jupyterlab" if self.app == "lab" else "notebook",
+            "--no-browser", "--allow-root", f"--port={self.port}", "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={self.root}",
+            "--ServerApp.base_url=/some/prefix/",
+        ]  # fmt: skip
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, env=environment, cwd=self.root
+            )
+        wait_until_ready(
+            self.process, f"{self.url}api?token={self.token}", self.folder / "server.log"
+        )
+
+    def stop(self) -> None:
+        """End the server as its owner does."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:  # it waits for a kernel that is still starting
+            self.kill()
+
+    def kill(self) -> None:
+        """End the server as a crash does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def use_theme(self, theme: str) -> None:
+        """Show the next pages with that theme: Light or Dark."""
+        place = "config/lab/user-settings/@jupyterlab/apputils-extension"
+        settings = self.folder / "home" / place / "themes.jupyterlab-settings"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}))
+
+
+@dataclass
 class Lab:
     """A running server, and the page that looks at it."""
 
-    app: str  # lab | notebook
-    url: str
-    token: str
-    root: Path
+    server: Server
     page: Any
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, name: str, theme: str = "light") -> None:
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(60_000)
+        self.page.on("console", lambda message: self.complaints.extend(complaint(message)))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    @property
+    def app(self) -> str:
+        """Which of both pages is tested: lab or notebook."""
+        return self.server.app
+
+    @property
+    def root(self) -> Path:
+        """The folder that the lab shows."""
+        return self.server.root
+
+    def open(self, name: str) -> None:
         """Open a notebook, and the panel with its button in the notebook's toolbar."""
         place = "lab/tree" if self.app == "lab" else "notebooks"
         reset = "&reset" if self.app == "lab" else ""
-        self.page.goto(f"{self.url}{place}/{quote(name)}?token={self.token}{reset}")
+        server = self.server
+        self.page.goto(f"{server.url}{place}/{quote(name)}?token={server.token}{reset}")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
         self.show_panel()
 
@@ -82,11 +170,49 @@ class Lab:
         """The panel."""
         return self.page.locator("#jupyter-prod-panel")
 
+    @property
+    def cells(self) -> Any:
+        """The cells of the open notebook."""
+        return self.page.locator(".jp-Notebook .jp-Cell")
+
     def reload(self) -> None:
         """Load the page again, as after a lost connection."""
         self.page.reload()
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
         self.show_panel()
+
+    def another_tab(self) -> "Lab":
+        """The same server in another tab of the same browser."""
+        return Lab(self.server, self.page.context.new_page())
+
+    def tab_to(self, target: Any, key: str = "Tab") -> None:
+        """Go to a control with the keyboard, as somebody without a mouse does."""
+        target.wait_for()
+        for _ in range(MOST_STOPS):
+            if target.evaluate("node => node === document.activeElement"):
+                return
+            self.page.keyboard.press(key)
+        pytest.fail(f"{key} does not lead to {target}")
+
+    def own_complaints(self) -> list[str]:
+        """The errors in the browser's console that are not Notebook's own."""
+        return [text for text in self.complaints if not text.startswith(KNOWN)]
+
+    def check_accessible(self, selector: str = "#jupyter-prod-panel") -> None:
+        """Let axe look at what is shown; nothing serious may be wrong."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "selector => axe.run(selector, {resultTypes: ['violations']})", selector
+        )
+        wrong = [
+            f"{one['id']}: {node['html']} {node['failureSummary']}"
+            for one in found["violations"]
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+        assert found["passes"], "axe has looked at nothing"
+        assert wrong == []
 
 
 @pytest.fixture
@@ -113,15 +239,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(params=["lab", "notebook"])
 def lab(request: pytest.FixtureRequest, browser: Any, tmp_path: Path) -> Iterator[Lab]:
-    """A server of its own with an empty folder, behind a prefix."""
-    with serving(request.param, tmp_path) as (url, token, root):
-        page = browser.new_page(viewport={"width": 1500, "height": 1000})
-        page.set_default_timeout(60_000)
-        found = Lab(request.param, url, token, root, page)
-        page.on("console", lambda message: found.complaints.extend(complaint(message)))
-        page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        yield found
-        page.close()
+    """A server of its own with an empty folder, and a page."""
+    with serving(request.param, tmp_path) as server:
+        context = browser.new_context(viewport={"width": 1500, "height": 1000})
+        yield Lab(server, context.new_page())
+        context.close()
 
 
 def complaint(message: Any) -> list[str]:
@@ -129,41 +251,19 @@ def complaint(message: Any) -> list[str]:
 
 
 @contextmanager
-def serving(app: str, folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """The address, the token and the root folder of a server while it runs."""
-    root, home, token, port = folder / "root", folder / "home", "secret", free_port()
-    root.mkdir()
-    (home / "config" / "labconfig").mkdir(parents=True)
+def serving(app: str, folder: Path) -> Iterator[Server]:
+    """A server while it runs."""
+    server = Server(app, folder, free_port())
+    server.root.mkdir()
+    settings = folder / "home" / "config" / "labconfig"
+    settings.mkdir(parents=True)
     quiet = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    (home / "config" / "labconfig" / "page_config.json").write_text(json.dumps(quiet))
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "converter")]),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "IPYTHONDIR": str(home / "ipython"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-    }
-    command = [
-        sys.executable, "-m", "jupyterlab" if app == "lab" else "notebook", "--no-browser",
-        "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
-        f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
-        "--ServerApp.base_url=/some/prefix/",
-    ]  # fmt: skip
-    url = f"http://127.0.0.1:{port}/some/prefix/"
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=root)
-        try:
-            wait_until_ready(server, f"{url}api?token={token}", folder / "server.log")
-            yield url, token, root
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=30)
-            except subprocess.TimeoutExpired:  # it waits for a kernel that is still starting
-                server.kill()
-                server.wait()
+    (settings / "page_config.json").write_text(json.dumps(quiet))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 def free_port() -> int:

@@ -53,6 +53,42 @@ async def test_metadata_of_the_wrong_shape_is_an_answer_that_names_the_cell(ask,
     assert found["error"]["cell_index"] == 1
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    [None, [], {}, {"kernelspec": "x"}, {"kernelspec": {"name": 3}}, {"language_info": [1]}],
+)
+async def test_a_notebook_that_names_no_kernel_is_analysed_all_the_same(ask, small, metadata):
+    small["metadata"] = metadata
+    code, found = await ask("POST", "analysis", body={"path": "a.ipynb", "notebook": small})
+    assert (code, found["readiness"]) == (200, "Ready")
+    assert [finding["code"] for finding in found["inspection"]["findings"]] == ["NB118"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ({"metadata": {"tags": [1]}}, "NB111"),
+        ({"source": 3}, "NB110"),
+        ({"source": ["y = 1", 3]}, "NB110"),
+        ({"outputs": "x"}, "NB110"),
+        ({"outputs": [3]}, "NB110"),
+        ({"cell_type": "weird"}, "NB110"),
+    ],
+)
+async def test_a_cell_of_another_shape_is_named(ask, small, cell, code):
+    small["cells"][1] |= cell
+    _, found = await ask("POST", "analysis", body={"path": "a.ipynb", "notebook": small})
+    assert (found["error"]["code"], found["error"]["cell_index"]) == (code, 1)
+
+
+@pytest.mark.parametrize("metadata", [None, [], {"tags": None}, "x"])
+async def test_metadata_that_holds_no_tags_is_no_metadata(ask, small, metadata):
+    small["cells"][1] |= {"metadata": metadata, "execution_count": "3", "id": 3}
+    code, found = await ask("POST", "analysis", body={"path": "a.ipynb", "notebook": small})
+    assert code == 200
+    assert found["inspection"]["cells"][1]["raw_tags"] == []
+
+
 async def test_script_in_a_heading_stays_text(ask):
     text = "# %% [markdown]\n# ## <b onclick=x>A</b>\n# %% load\nx = '<script>'\n# %% prep\ny = x"
     body = {"path": "<img onerror=alert(1)>.ipynb", "notebook": notebook_json(text)}

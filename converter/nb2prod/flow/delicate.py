@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .bindings import given, outside_functions
 from .knowledge import ITERATORS, OWN_GENERATOR
 from .known import Known
@@ -127,11 +127,17 @@ def _yields(node: ast.AST) -> bool:
 def _holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]:
     """Names whose value may be, or hold, what such an expression makes."""
     #   it = read(rows)         where `read` ends with `return iter(rows)`
-    if not any(makes(part) for n in nodes for part in nodes_of(n) if isinstance(part, ast.expr)):
+    if not any(makes(part) for node in nodes for part in _makers(node)):
         return frozenset()
     giving = {name for name, node in own.functions if _returns(node, makes)}
     pairs = [pair for part in outside_functions(nodes) for pair in given(part)]
     return _spread(pairs, lambda v: makes(v) or any(_makes_own(v, name) for name in giving))
+
+
+@remembered
+def _makers(node: ast.AST) -> tuple[ast.expr, ...]:
+    """The expressions of a statement that may make a value: all others take it from somewhere."""
+    return tuple(n for n in nodes_of(node) if isinstance(n, ast.Call | ast.GeneratorExp))
 
 
 def _spread(pairs: Sequence[tuple[ast.expr, ast.expr]], makes: Makes) -> frozenset[str]:

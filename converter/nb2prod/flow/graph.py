@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model.flow import Effects, Flow, Statement
-from ..model.notebook import SECTION_ROLES, Notebook, Place, PythonCell
+from ..model.notebook import SECTION_ROLES, Notebook, Place, PythonCell, Role
 from ..trees import parsed as tree_of
 from .aliases import Sharing
 from .chunks import Chunk, chunks
@@ -53,9 +53,10 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
             line = chunk.first_line
             group = group_of.get((cell.cell.index, role), -1) if role in SECTION_ROLES else -1
             found = _in_section(effects(chunk.node, known), group)
-            statement = _statement(len(statements), cell, chunk, known)
             found = _through_aliases(found, isinstance(chunk.node, _SIMPLE), sharing)
-            statements.append(replace(statement, role=role, group=group, effects=found))
+            statements.append(
+                _statement(len(statements), cell, chunk, known, role=role, group=group, found=found)
+            )
         timed += _timed(cell, line, sys.maxsize, len(statements), known, sharing)
     both = files_of([*statements, *timed])
     statements, timed = both[: len(statements)], both[len(statements) :]
@@ -80,7 +81,15 @@ def _timed(
     ]
 
 
-def _statement(number: int, cell: PythonCell, chunk: Chunk, known: Known) -> Statement:
+def _statement(
+    number: int,
+    cell: PythonCell,
+    chunk: Chunk,
+    known: Known,
+    role: Role | None,
+    group: int,
+    found: Effects,
+) -> Statement:
     tag = cell.cell.tags[0] if cell.cell.tags else None
     node = chunk.node
     return Statement(
@@ -90,11 +99,11 @@ def _statement(number: int, cell: PythonCell, chunk: Chunk, known: Known) -> Sta
         text=chunk.text,
         code=chunk.code,
         kind=kind_of(node, known),
-        role=None,
+        role=role,
         step=tag.name if tag else None,
         taken_in=bool(tag and tag.guessed),
-        group=-1,
-        effects=Effects(),
+        group=group,
+        effects=found,
         display_only=shows_only(node, known),
         start_line=chunk.first_line,
         loud=loud_arguments(node, known),
@@ -109,7 +118,9 @@ def _in_section(found: Effects, group: int) -> Effects:
     was right.
     """
     #   dv.vocabulary()       untagged: exploration
-    return replace(found, mutates=found.mutates | found.uncertain) if group >= 0 else found
+    if group < 0 or found.uncertain <= found.mutates:
+        return found
+    return replace(found, mutates=found.mutates | found.uncertain)
 
 
 def _through_aliases(found: Effects, simple: bool, sharing: Sharing) -> Effects:
@@ -121,10 +132,11 @@ def _through_aliases(found: Effects, simple: bool, sharing: Sharing) -> Effects:
     groups = {sharing.changed_with(name, deep=name not in found.shallow) for name in found.mutates}
     if simple:
         sharing.rebind(found.binds - found.mutates, found)
+    together = frozenset(group for group in groups if len(group) > 1)
+    if not together:
+        return found
     changed = frozenset(name for group in groups for name in group)
-    return replace(
-        found, mutates=changed, together=frozenset(group for group in groups if len(group) > 1)
-    )
+    return replace(found, mutates=changed, together=together)
 
 
 def _join(found: Effects, sharing: Sharing) -> None:

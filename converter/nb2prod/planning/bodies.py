@@ -4,16 +4,25 @@ import ast
 from collections.abc import Iterable
 
 from ..model.flow import Statement
+from ..trees import nodes_of, parsed, remembered
+
+_LOOKERS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 
 
 def definition_of(statement: Statement) -> ast.stmt:
-    """The statement as a tree."""
-    return ast.parse(statement.code).body[0]
+    """The statement as a tree; it is shared, and nobody changes it."""
+    return _tree(statement.code)
 
 
+@remembered
+def _tree(code: str) -> ast.stmt:
+    return ast.parse(code).body[0]
+
+
+@remembered
 def writes_globals(node: ast.stmt) -> bool:
     """Whether the function binds names of the notebook."""
-    return any(isinstance(part, ast.Global) for part in ast.walk(node))
+    return any(isinstance(part, ast.Global) for part in nodes_of(node))
 
 
 def declared_global(code: str) -> set[str]:
@@ -28,6 +37,13 @@ def declared_global(code: str) -> set[str]:
     }
 
 
+@remembered
+def looks_around(node: ast.stmt) -> bool:
+    """Whether the function looks at the names around it by itself."""
+    return any(isinstance(n, ast.Name) and n.id in _LOOKERS for n in nodes_of(node))
+
+
+@remembered
 def reads_later(node: ast.stmt) -> bool:
     """Whether the function may give away a function or a generator that reads names later."""
     inner = (
@@ -58,23 +74,25 @@ def _immutable(node: ast.expr) -> bool:
     )
 
 
-def only_called(name: str, statements: Iterable[Statement]) -> bool:
-    """Whether the name is never handed around."""
+def handed_around(statements: Iterable[Statement]) -> frozenset[str]:
+    """The names of functions that are also used as values, not only called."""
     #   clean(df)              a call: it can take one more argument
     #   df.apply(clean)        a value: it cannot
+    found: set[str] = set()
     for statement in statements:
-        if name in statement.effects.mentions:
-            return False
-        if name in statement.effects.late and not _called_in(name, statement.code):
-            return False
-    return True
+        found |= statement.effects.mentions
+        if statement.effects.late:
+            found |= statement.effects.late & _values_in(statement.code)
+    return frozenset(found)
 
 
-def _called_in(name: str, code: str) -> bool:
-    tree = ast.parse(code)
-    called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-    return all(
-        id(n) in called
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+@remembered
+def _values_in(code: str) -> frozenset[str]:
+    """Names that the code reads other than to call them."""
+    nodes = nodes_of(parsed(code))
+    called = {id(n.func) for n in nodes if isinstance(n, ast.Call)}
+    return frozenset(
+        n.id
+        for n in nodes
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and id(n) not in called
     )

@@ -13,14 +13,14 @@ from ..model.notebook import SECTION_ROLES, Role
 from .bodies import (
     declared_global,
     definition_of,
+    handed_around,
     keeps_state,
-    only_called,
+    looks_around,
     reads_later,
     writes_globals,
 )
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
-_LOOKERS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
 
 
@@ -74,13 +74,18 @@ def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions
         and _defines(statements[numbers[0]])
     }
     late = _late(flow, candidates)
+    readers: dict[str, set[int]] = {}
+    for s in statements:
+        for name in s.effects.reads if s.group >= 0 else ():
+            readers.setdefault(name, set()).add(s.group)
+    read_late = frozenset().union(*late.values())
     module_level = {
         name: numbers[0]
         for name, numbers in flow.bound_by.items()
         if len(numbers) == 1
         #   Forest(random_state=SEED).fit(X, y)     a number stays what it is
         and name not in common | (deleted if _never_changes(statements[numbers[0]]) else changed)
-        and _is_constant(name, statements[numbers[0]], flow, late)
+        and _is_constant(statements[numbers[0]], readers.get(name, set()), name in read_late)
     }
     known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by)) | common
     handing = frozenset(
@@ -168,15 +173,14 @@ def _held(
 
 
 def _never_changes(statement: Statement) -> bool:
-    value = getattr(ast.parse(statement.code).body[0], "value", None)
-    return isinstance(value, ast.Constant)
+    return isinstance(getattr(definition_of(statement), "value", None), ast.Constant)
 
 
-def _is_constant(
-    name: str, statement: Statement, flow: Flow, late: Mapping[str, frozenset[str]]
-) -> bool:
+def _is_constant(statement: Statement, readers: Collection[int], read_late: bool) -> bool:
     """
     Whether a literal becomes a module constant rather than a line of the function that binds it.
+
+    `readers` are the groups that read it; `read_late`: a function does when it is called.
     """
     if statement.kind != "constant" or statement.role is Role.SKIP:
         return False
@@ -184,8 +188,7 @@ def _is_constant(
         return statement.secret
     if statement.role not in SECTION_ROLES:
         return True
-    readers = {s.group for s in flow.statements if name in s.effects.reads and s.group >= 0}
-    return bool(readers - {statement.group}) or any(name in names for names in late.values())
+    return read_late or any(group != statement.group for group in readers)
 
 
 class _Placing:
@@ -206,6 +209,7 @@ class _Placing:
     ) -> None:
         self.flow, self.candidates, self.late = flow, candidates, late
         self.known, self.changed, self.common = known, changed, set(common)
+        self.handed_around = handed_around(flow.statements)
         self.module_level: dict[str, int] = {}
         self.lifted: dict[str, tuple[str, ...]] = {}
         self.nested: set[str] = set()
@@ -281,14 +285,10 @@ class _Placing:
         node = definition_of(statement)
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
             return False
-        if (
-            writes_globals(node)
-            or name in self.changed
-            or not only_called(name, self.flow.statements)
-        ):
+        if writes_globals(node) or name in self.changed or name in self.handed_around:
             return False
         #   def f(a): return locals()       one more argument would be seen
-        if any(isinstance(n, ast.Name) and n.id in _LOOKERS for n in ast.walk(node)):
+        if looks_around(node):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}

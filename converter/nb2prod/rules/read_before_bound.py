@@ -38,9 +38,10 @@ def findings(subject: Subject) -> Iterator[Finding]:
                     told.add(name)
                     yield _finding(name, statement, subject, deleted, None)
             # what the call binds itself (`global x`) it may well bind before it reads it
-            known = bound | effects.binds | effects.may_bind
+            own = effects.binds | effects.may_bind
             for name, function in sorted(_through_calls(effects.calls, bodies).items()):
-                if name not in known | told | subject.unread and not _is_sessions(name):
+                known = name in bound or name in own or name in told or name in subject.unread
+                if not known and not _is_sessions(name):
                     told.add(name)
                     yield _finding(name, statement, subject, deleted, function)
         if statement.kind == "definition":

@@ -11,15 +11,14 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def findings(subject: Subject) -> Iterator[Finding]:
     """A note at each later definition whose text differs from the one before it."""
-    known: dict[str, tuple[int, str]] = {}
+    known: dict[str, tuple[int, _Definition]] = {}
     for tree in subject.trees:
         for node in tree.tree.body:
             if not isinstance(node, _Definition):
                 continue
-            text = ast.dump(node)
             before = known.get(node.name)
-            known[node.name] = (tree.cell.index, text)
-            if before is None or before[1] == text:
+            known[node.name] = (tree.cell.index, node)
+            if before is None or ast.dump(before[1]) == ast.dump(node):
                 continue
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
             where = (

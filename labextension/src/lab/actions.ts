@@ -9,7 +9,7 @@ import { cancelJob, preview, startJob } from '../api/client';
 import { isRefusal } from '../model/analysis';
 import { latest } from '../model/jobs';
 import { PanelModel } from '../model/panel';
-import { withSection, withTags } from '../model/tags';
+import { withSection, withStep, withTags } from '../model/tags';
 import { IPanelActions } from '../tokens';
 import { changeTags, positionOf, showCell } from './notebook';
 
@@ -42,6 +42,15 @@ export class PanelActions implements IPanelActions {
       indices.map(cell => ({
         cell,
         change: tags => withSection(tags, section)
+      }))
+    );
+  }
+
+  nameStep(indices: readonly number[], role: string, name: string): void {
+    this._change(
+      indices.map(cell => ({
+        cell,
+        change: tags => withStep(tags, role, name)
       }))
     );
   }

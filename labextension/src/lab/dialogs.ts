@@ -1,10 +1,46 @@
-import { Dialog } from '@jupyterlab/apputils';
+import { Dialog, InputDialog } from '@jupyterlab/apputils';
 import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { TranslationBundle } from '@jupyterlab/translation';
 import { Panel, Widget } from '@lumino/widgets';
 
 import { drawing } from '../model/drawing';
+import { ROLES, sectionTag } from '../model/tags';
+
+/** Ask for a section, with the name of a step or without; null takes it away, undefined changes nothing. */
+export async function askSection(
+  present: string,
+  known: readonly string[],
+  trans: TranslationBundle
+): Promise<string | null | undefined> {
+  let typed = present;
+  let label = trans.__(
+    'A section, and the name of its step if you like, as in prep:clean_orders. Empty: no section.'
+  );
+  for (;;) {
+    const { button, value } = await InputDialog.getItem({
+      title: trans.__('Section of the selected cells'),
+      label,
+      items: [...known],
+      current: typed,
+      editable: true,
+      okLabel: trans.__('Set')
+    });
+    if (!button.accept) {
+      return undefined;
+    }
+    typed = value ?? '';
+    const tag = sectionTag(typed);
+    if (tag !== null || typed.trim() === '') {
+      return tag;
+    }
+    label = trans.__(
+      '“%1” is no section. One of these: %2; a name has letters, digits and underscores.',
+      typed,
+      ROLES.join(', ')
+    );
+  }
+}
 
 type Outputs = readonly Record<string, unknown>[];
 

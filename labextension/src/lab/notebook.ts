@@ -62,10 +62,17 @@ export function changeTags(
   notebook: Notebook,
   changes: ReadonlyMap<Cell, (tags: readonly string[]) => string[]>
 ): void {
+  const wanted = new Map<Cell, string[]>();
+  changes.forEach((change, cell) => {
+    const present = readTags(cell.model.getMetadata('tags'));
+    const tags = change(present);
+    if (tags.join('\n') !== present.join('\n')) {
+      wanted.set(cell, tags);
+    }
+  });
   // only a transaction of the whole notebook can be undone
   notebook.model?.sharedModel.transact(() => {
-    changes.forEach((change, cell) => {
-      const tags = change(readTags(cell.model.getMetadata('tags')));
+    wanted.forEach((tags, cell) => {
       if (tags.length > 0) {
         cell.model.setMetadata('tags', tags);
       } else {

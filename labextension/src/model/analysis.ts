@@ -5,12 +5,14 @@ import {
   IInspectedCell,
   IRefusal
 } from '../api/types';
-import { tagText } from './tags';
+import { stepName, tagText } from './tags';
 
 /** A heading with the cells below it. */
 export interface ICellGroup {
   readonly key: string;
   readonly role: string;
+  /** The name that its cells give to the step. */
+  readonly step: string;
   readonly title: string;
   readonly cells: readonly IInspectedCell[];
 }
@@ -55,15 +57,16 @@ export function bySection(analysis: IAnalysis): ICellGroup[] {
     analysis.inspection.cells.map(cell => [cell.index, cell])
   );
   const sections = analysis.inspection.picture?.sections ?? [];
-  return sections.map((section, number) => ({
-    key: String(number),
-    role: section.role,
-    title: section.title,
-    cells: [...section.cells, ...section.aside]
+  return sections.map((section, number) => {
+    const { role, title } = section;
+    const own = [...section.cells, ...section.aside]
       .map(cell => cells.get(cell.index))
       .filter((cell): cell is IInspectedCell => cell !== undefined)
-      .sort((one, other) => one.index - other.index)
-  }));
+      .sort((one, other) => one.index - other.index);
+    const names = own.map(cell => stepName(cell.raw_tags, role));
+    const step = names.find(name => name !== '') ?? '';
+    return { key: String(number), role, step, title, cells: own };
+  });
 }
 
 /** The suggestions that nobody has rejected. */

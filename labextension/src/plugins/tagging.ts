@@ -15,8 +15,9 @@ import {
   TranslationBundle
 } from '@jupyterlab/translation';
 
+import { CommandIDs } from '../commands';
 import { changeTags, chosenWith } from '../lab/notebook';
-import { readTags, sectionTags, withSection } from '../model/tags';
+import { readTags, ROLES, sectionTags, withSection } from '../model/tags';
 import { NAME } from '../tokens';
 import { CellSection } from '../widgets/CellSection';
 
@@ -28,7 +29,7 @@ export const taggingPlugin: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   optional: [IToolbarWidgetRegistry, ITranslator],
   activate: (
-    _: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     tracker: INotebookTracker,
     toolbars: IToolbarWidgetRegistry | null,
     translator: ITranslator | null
@@ -36,6 +37,12 @@ export const taggingPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(NAME);
     tracker.forEach(panel => markCells(panel));
     tracker.widgetAdded.connect((_, panel) => markCells(panel));
+    app.commands.addCommand(CommandIDs.tagCells, {
+      label: trans.__('Section and step of the selected cells…'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      isEnabled: () => tracker.currentWidget !== null,
+      execute: () => tagSelected(tracker.currentWidget?.content, trans)
+    });
     toolbars?.addFactory<Cell>('Cell', 'jupyter-prod-section', cell =>
       createSelect(cell, tracker, trans)
     );
@@ -73,6 +80,32 @@ function markCell(cell: Cell): void {
   } else if (dataset.prodLabel !== tags.join(' ')) {
     dataset.prodSection = tags[0].split(':', 1)[0];
     dataset.prodLabel = tags.join(' ');
+  }
+}
+
+/** Ask for the section and step of the selected cells, and give it to them in one step. */
+async function tagSelected(
+  notebook: Notebook | undefined,
+  trans: TranslationBundle
+): Promise<void> {
+  const selected = notebook?.widgets.filter(
+    cell => cell.model.type === 'code' && notebook.isSelectedOrActive(cell)
+  );
+  if (notebook === undefined || selected === undefined) {
+    return;
+  }
+  const tagsOf = (cell: Cell) =>
+    sectionTags(readTags(cell.model.getMetadata('tags')));
+  const present = [...new Set(selected.flatMap(tagsOf))];
+  const known = [...new Set([...ROLES, ...notebook.widgets.flatMap(tagsOf)])];
+  const { askSection } = await import('../lab/dialogs');
+  const only = present.length === 1 ? present[0] : '';
+  const section = await askSection(only, known, trans);
+  if (section !== undefined) {
+    // what was typed is all of it: a name that is left out is taken away
+    const change = (tags: readonly string[]) =>
+      withSection(withSection(tags, null), section);
+    changeTags(notebook, new Map(selected.map(cell => [cell, change])));
   }
 }
 

@@ -1,12 +1,19 @@
 import * as React from 'react';
 
 import { IInspectedCell } from '../api/types';
-import { bySection } from '../model/analysis';
-import { ROLES, sectionTags } from '../model/tags';
+import { bySection, ICellGroup } from '../model/analysis';
+import { roleOf, sectionTags, takesName } from '../model/tags';
 import type { IPart } from './PromotePanel';
 import { SectionSelect } from './SectionSelect';
+import { Bulk, StepName } from './Step';
 
 const MOST = 150;
+
+/** A control of a cell's row that gets the keyboard back when the row has moved. */
+interface IPlace {
+  readonly cell: number;
+  readonly control: 'input' | 'select';
+}
 
 /** The code cells by section, with their tags; several can be tagged at once. */
 export function Cells(props: IPart): React.ReactElement | null {
@@ -18,6 +25,7 @@ export function Cells(props: IPart): React.ReactElement | null {
     () => (analysis === null ? [] : bySection(analysis)),
     [analysis]
   );
+  const { frame, stayAt } = useKeyboardPlace(groups);
   const count = groups.reduce((sum, group) => sum + group.cells.length, 0);
   // a thousand rows are drawn only on request
   let room = all ? Infinity : MOST;
@@ -28,42 +36,35 @@ export function Cells(props: IPart): React.ReactElement | null {
     }
     setChosen(next);
   };
+  const leave = () => {
+    stayAt({ cell: Math.min(...chosen), control: 'input' });
+    setChosen(new Set());
+  };
   return (
-    <details className="jp-Production-part jp-Production-cells" open>
+    <details
+      ref={frame}
+      className="jp-Production-part jp-Production-cells"
+      open
+      onKeyDown={event => toBulk(event)}
+    >
       <summary>{trans.__('Cells (%1)', count)}</summary>
       {chosen.size > 0 && (
-        <div className="jp-Production-bulk">
-          <label>
-            {trans._n('%1 cell is', '%1 cells are', chosen.size)}{' '}
-            <select
-              className="jp-Production-select"
-              value=""
-              onChange={event => {
-                const section = event.target.value;
-                actions.tagCells([...chosen], section === '-' ? null : section);
-                setChosen(new Set());
-              }}
-            >
-              <option value="">{trans.__('choose…')}</option>
-              {ROLES.map(role => (
-                <option key={role} value={role}>
-                  {role}
-                </option>
-              ))}
-              <option value="-">{trans.__('without a section')}</option>
-            </select>
-          </label>
-        </div>
+        <Bulk
+          count={chosen.size}
+          trans={trans}
+          choose={section => {
+            actions.tagCells([...chosen], section);
+            leave();
+          }}
+          clear={leave}
+        />
       )}
       {groups.map(group => {
         const shown = group.cells.slice(0, Math.max(0, room));
         room -= shown.length;
         return shown.length === 0 ? null : (
           <section key={group.key} data-section={group.role}>
-            <h3>
-              {group.role === '' ? trans.__('outside') : group.role}
-              {group.title !== '' && <small> {group.title}</small>}
-            </h3>
+            <GroupHead group={group} {...props} />
             <ul>
               {shown.map(cell => (
                 <Row
@@ -71,6 +72,10 @@ export function Cells(props: IPart): React.ReactElement | null {
                   cell={cell}
                   chosen={chosen.has(cell.index)}
                   toggle={toggle}
+                  choose={section => {
+                    stayAt({ cell: cell.index, control: 'select' });
+                    actions.tagCells([cell.index], section);
+                  }}
                   {...props}
                 />
               ))}
@@ -87,17 +92,48 @@ export function Cells(props: IPart): React.ReactElement | null {
   );
 }
 
+/** The role of a group, the name of its step where it may have one, and its heading. */
+function GroupHead(props: IPart & { group: ICellGroup }): React.ReactElement {
+  const { group, actions, trans } = props;
+  const { role } = group;
+  const own = group.cells.filter(cell =>
+    cell.raw_tags.some(tag => roleOf(tag) === role)
+  );
+  const numbers = own.map(cell => cell.index + 1).join(', ');
+  return (
+    <div className="jp-Production-group">
+      <h3>{role === '' ? trans.__('outside') : role}</h3>
+      {takesName(role) && own.length > 0 && (
+        <StepName
+          name={group.step}
+          label={trans.__('Name of the step of cells %1', numbers)}
+          trans={trans}
+          choose={name =>
+            actions.nameStep(
+              own.map(cell => cell.index),
+              role,
+              name
+            )
+          }
+        />
+      )}
+      {group.title !== '' && <small>{group.title}</small>}
+    </div>
+  );
+}
+
 function Row(
   props: IPart & {
     cell: IInspectedCell;
     chosen: boolean;
     toggle: (index: number) => void;
+    choose: (section: string | null) => void;
   }
 ): React.ReactElement {
-  const { cell, chosen, toggle, actions, trans } = props;
+  const { cell, chosen, toggle, choose, actions, trans } = props;
   const number = cell.index + 1;
   return (
-    <li className="jp-Production-row">
+    <li className="jp-Production-row" data-cell={cell.index}>
       <input
         type="checkbox"
         checked={chosen}
@@ -116,8 +152,46 @@ function Row(
         sections={sectionTags(cell.raw_tags)}
         label={trans.__('Section of cell %1', number)}
         trans={trans}
-        choose={section => actions.tagCells([cell.index], section)}
+        choose={choose}
       />
     </li>
   );
+}
+
+/** Enter in a row's box leads to what is done with the chosen cells, however far up it stands. */
+function toBulk(event: React.KeyboardEvent<HTMLElement>): void {
+  const { target, currentTarget, key } = event;
+  if (
+    key === 'Enter' &&
+    target instanceof HTMLInputElement &&
+    target.type === 'checkbox'
+  ) {
+    const form = '.jp-Production-bulk select';
+    currentTarget.querySelector<HTMLElement>(form)?.focus();
+  }
+}
+
+/** A cell that gets another section moves to another place; the keyboard goes with it. */
+function useKeyboardPlace(groups: readonly ICellGroup[]) {
+  const frame = React.useRef<HTMLDetailsElement>(null);
+  const place = React.useRef<IPlace | null>(null);
+  const stayAt = (wanted: IPlace) => {
+    place.current = wanted;
+    focusOn(frame.current, wanted);
+  };
+  React.useEffect(() => {
+    // not where the reader has gone elsewhere meanwhile
+    const active = frame.current?.ownerDocument.activeElement;
+    if (place.current !== null && active?.contains(frame.current)) {
+      focusOn(frame.current, place.current);
+    }
+    place.current = null;
+  }, [groups]);
+  return { frame, stayAt };
+}
+
+function focusOn(frame: HTMLElement | null, { cell, control }: IPlace): void {
+  frame
+    ?.querySelector<HTMLElement>(`[data-cell="${cell}"] ${control}`)
+    ?.focus();
 }

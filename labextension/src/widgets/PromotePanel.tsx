@@ -30,6 +30,12 @@ export class PromotePanel extends ReactWidget {
     this._trans = trans;
     this.addClass('jp-Production');
     this.node.tabIndex = -1;
+    this.node.addEventListener('focusin', () => {
+      this._hasKeyboard = true;
+    });
+    this.node.addEventListener('focusout', event => {
+      this._hasKeyboard = event.relatedTarget === null;
+    });
   }
 
   /** What is done on a click; set once, before the panel is shown. */
@@ -91,13 +97,33 @@ export class PromotePanel extends ReactWidget {
           </Guard>
         )}
         <ServerLine state={state.server} trans={trans} />
+        <AfterEach run={() => this._keepKeyboard()} />
       </section>
     );
+  }
+
+  /** What had the keyboard may be gone or off now: Tab goes on from the panel's top. */
+  private _keepKeyboard(): void {
+    const active = document.activeElement;
+    const lost =
+      active === null ||
+      active === document.body ||
+      active.matches(':disabled');
+    if (this._hasKeyboard && lost && this.isVisible) {
+      this.node.focus({ preventScroll: true });
+    }
   }
 
   private readonly _model: PanelModel;
   private readonly _trans: TranslationBundle;
   private readonly _shown = new Signal<this, void>(this);
+  private _hasKeyboard = false;
+}
+
+/** Nothing to see: does something when the panel has been drawn. */
+function AfterEach({ run }: { run: () => void }): null {
+  React.useEffect(run);
+  return null;
 }
 
 /** Keeps an error in one part from emptying the whole panel. */

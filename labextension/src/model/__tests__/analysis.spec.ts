@@ -7,7 +7,11 @@ import {
   refusalFinding
 } from '../analysis';
 
-const cell = (index: number) => ({ index, first_line: `line ${index}` });
+const cell = (index: number) => ({
+  index,
+  first_line: `line ${index}`,
+  raw_tags: index === 3 ? ['hidden', 'prep:clean'] : []
+});
 const section = (role: string, ...indices: number[]) => ({
   role,
   title: '',
@@ -44,6 +48,10 @@ describe('an analysis', () => {
       ['load', [0]],
       ['prep', [1, 3]]
     ]);
+  });
+
+  it('has the name that the cells of a section give to their step', () => {
+    expect(bySection(analysis).map(group => group.step)).toEqual(['', 'clean']);
   });
 
   it('suggests what nobody has rejected', () => {

@@ -1,4 +1,16 @@
-import { readTags, sectionTags, tagText, withSection, withTags } from '../tags';
+import {
+  isStepName,
+  readTags,
+  sectionTag,
+  sectionTags,
+  stepName,
+  stepText,
+  tagText,
+  takesName,
+  withSection,
+  withStep,
+  withTags
+} from '../tags';
 
 describe('readTags', () => {
   it.each([undefined, null, 'prep', 7, { prep: true }])(
@@ -28,6 +40,71 @@ describe('withSection', () => {
   it('takes the section away', () => {
     expect(withSection(['prep', 'train', 'x'], null)).toEqual(['x']);
   });
+});
+
+describe('the name of a step', () => {
+  it('comes with a section, in place of another', () => {
+    expect(withSection(['x', 'prep:old'], 'prep:clean')).toEqual([
+      'x',
+      'prep:clean'
+    ]);
+  });
+
+  it('is given to the cells of its role alone, and taken away again', () => {
+    expect(withStep(['x', 'prep', 'train'], 'prep', 'clean')).toEqual([
+      'x',
+      'prep:clean',
+      'train'
+    ]);
+    expect(withStep(['prep:clean', 'prep:other'], 'prep', '')).toEqual([
+      'prep'
+    ]);
+    expect(withStep(['train'], 'prep', 'clean')).toEqual(['train']);
+  });
+
+  it('is read from the tags', () => {
+    expect(stepName(['train', 'prep:clean'], 'prep')).toBe('clean');
+    expect(stepName(['prep', 'prepare:x'], 'prep')).toBe('');
+  });
+
+  it('may be typed with blanks', () => {
+    expect(stepText('  clean  the-orders ')).toBe('clean_the_orders');
+  });
+
+  it.each(['clean_orders', '_x', 'A1'])('%p may be one', name => {
+    expect(isStepName(name)).toBe(true);
+  });
+
+  it.each(['', '1st', 'clean orders', 'größe', '<b>', 'a:b'])(
+    '%p is none',
+    name => {
+      expect(isStepName(name)).toBe(false);
+    }
+  );
+
+  it('belongs to the roles that become functions', () => {
+    expect(takesName('prep')).toBe(true);
+    expect(takesName('imports')).toBe(false);
+    expect(takesName('')).toBe(false);
+  });
+});
+
+describe('a typed section', () => {
+  it.each([
+    ['prep', 'prep'],
+    [' prep : clean orders ', 'prep:clean_orders'],
+    ['skip', 'skip'],
+    ['prep:', 'prep']
+  ])('%p is %p', (typed, tag) => {
+    expect(sectionTag(typed)).toBe(tag);
+  });
+
+  it.each(['', 'perp', 'skip:a', 'prep:1st', 'prep:a:b', '<b>prep</b>'])(
+    '%p is none',
+    typed => {
+      expect(sectionTag(typed)).toBeNull();
+    }
+  );
 });
 
 describe('the others', () => {
