@@ -20,13 +20,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
 from benchmarks.analysis import CELL
 from jupyter_prod.worker import answer
 from nb2prod.trees import forget
 from tests.browser.conftest import CHROMIUM, SWITCHES, Lab, serving
 
-BUNDLE = ROOT / "jupyter_prod" / "labextension" / "static"
+BUNDLE = Path(__file__).parent.parent / "jupyter_prod" / "labextension" / "static"
 
 
 def document(cells: int, tagged: bool, changed: int = -1) -> dict[str, Any]:

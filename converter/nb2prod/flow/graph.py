@@ -17,7 +17,7 @@ from .context import known_names
 from .effects import effects
 from .files import files_of
 from .grouping import cell_groups, cut_roles
-from .kinds import kind_of, loud_arguments, shows_only
+from .kinds import looked_at
 from .known import Known
 from .stars import with_explicit_names
 from .timed import timed_statements
@@ -92,21 +92,22 @@ def _statement(
 ) -> Statement:
     tag = cell.cell.tags[0] if cell.cell.tags else None
     node = chunk.node
+    look = looked_at(node, known)
     return Statement(
         number=number,
         place=Place(cell.cell.index, cell.cell.id, chunk.first_line),
         end_line=node.end_lineno or node.lineno,
         text=chunk.text,
         code=chunk.code,
-        kind=kind_of(node, known),
+        kind=look.kind,
         role=role,
         step=tag.name if tag else None,
         taken_in=bool(tag and tag.guessed),
         group=group,
         effects=found,
-        display_only=shows_only(node, known),
+        display_only=look.display_only,
         start_line=chunk.first_line,
-        loud=loud_arguments(node, known),
+        loud=look.loud,
     )
 
 

@@ -1,13 +1,15 @@
 """What kind of statement it is, and whether it is only for eyes."""
 
 import ast
+from dataclasses import dataclass
 
-from ..trees import nodes_of, remembered
+from ..trees import Memory, nodes_of, remembered
 from .aliases import sources
 from .context import is_import
 from .effects import anew, effects
 from .knowledge import SHOWING_FUNCTIONS
-from .known import Known
+from .known import Known, Told
+from .words import words_of
 
 #   Point = namedtuple("Point", "x y")      stands at module level like a class
 _MAKERS = frozenset(
@@ -19,6 +21,26 @@ _MAKERS = frozenset(
         "re.compile",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is told of a statement besides its effects."""
+
+    kind: str  # import | definition | constant | expression | plain
+    display_only: bool
+    loud: tuple[str, ...]
+
+
+_seen: Memory[tuple[ast.stmt, Told], Kind] = Memory(32_768)
+
+
+def looked_at(node: ast.stmt, known: Known) -> Kind:
+    """The kind of one top-level statement, in a notebook of which so much is known."""
+    key = (node, known.told(words_of(node)))
+    return _seen.get(key) or _seen.keep(
+        key, Kind(kind_of(node, known), shows_only(node, known), loud_arguments(node, known))
+    )
 
 
 def kind_of(node: ast.stmt, known: Known) -> str:

@@ -84,7 +84,8 @@ def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions
         for name, numbers in flow.bound_by.items()
         if len(numbers) == 1
         #   Forest(random_state=SEED).fit(X, y)     a number stays what it is
-        and name not in common | (deleted if _never_changes(statements[numbers[0]]) else changed)
+        and name not in common
+        and name not in (deleted if _never_changes(statements[numbers[0]]) else changed)
         and _is_constant(statements[numbers[0]], readers.get(name, set()), name in read_late)
     }
     known = set(imports) | set(module_level) | (_BUILTINS - set(flow.bound_by)) | common

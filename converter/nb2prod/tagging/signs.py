@@ -52,17 +52,29 @@ class Names:
     origins: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Signs] = field(default_factory=dict)
 
-    def called(self, function: ast.expr) -> str:
+    def called(self, function: str) -> str:
         """The full name of what is called: `pd.read_csv` as pandas.read_csv."""
-        root, dot, rest = calls.dotted(function).partition(".")
+        root, dot, rest = function.partition(".")
         return self.origins.get(root, root) + dot + rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What the text of a call tells alone."""
+
+    function: str  # pd.read_csv
+    root: str  # the name at the bottom; empty for a plain function
+    method: bool
+    given: frozenset[str]  # the names in its arguments
+    labelled: bool
+    bound: frozenset[str]  # the names that its statement binds
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
     """What the text of a statement or of a function tells alone, whatever stands around it."""
 
-    calls: tuple[tuple[ast.Call, frozenset[str]], ...]  # with the names that their statement binds
+    calls: tuple[_Call, ...]
     repeats: bool
     origins: tuple[tuple[str, str], ...] = ()
     functions: tuple[tuple[str, "_Body"], ...] = ()
@@ -74,7 +86,10 @@ def signs_of(statements: Sequence[Statement]) -> tuple[Signs, ...]:
     functions = [function for body in bodies for function in body.functions]
     names = Names(dict(origin for body in bodies for origin in body.origins))
     for _ in range(3):  # a function that calls one that calls one
-        names = replace(names, functions=_functions(functions, names))
+        found = _functions(functions, names)
+        if found == names.functions:
+            break
+        names = replace(names, functions=found)
     return tuple(
         Signs() if statement.kind in ("import", "definition") else _signs(body, names)
         for statement, body in zip(statements, bodies, strict=True)
@@ -126,13 +141,13 @@ def _functions(functions: Iterable[tuple[str, _Body]], names: Names) -> dict[str
 
 def _signs(body: _Body, names: Names) -> Signs:
     found = Signs(repeated=body.repeats)
-    for call, bound in body.calls:
-        found = _with_call(found, call, bound, names)
+    for call in body.calls:
+        found = _with_call(found, call, names)
     return found
 
 
-def _calls(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.Call, frozenset[str]]]:
-    """Each call outside of function bodies, with the names that its statement binds."""
+def _calls(body: Sequence[ast.stmt]) -> Iterator[_Call]:
+    """Each call outside of function bodies."""
     waiting: list[tuple[ast.AST, frozenset[str]]] = [(n, frozenset()) for n in reversed(body)]
     while waiting:
         node, bound = waiting.pop()
@@ -141,7 +156,9 @@ def _calls(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.Call, frozenset[str]]
         if isinstance(node, ast.stmt):
             bound = _bound(node)
         if isinstance(node, ast.Call):
-            yield node, bound
+            method = isinstance(node.func, ast.Attribute)
+            root = calls.root_of(node.func) if method else ""
+            yield _Call(calls.dotted(node.func), root, method, _given(node), _labelled(node), bound)
         waiting += [(part, bound) for part in reversed(list(ast.iter_child_nodes(node)))]
 
 
@@ -159,19 +176,17 @@ def _bound(node: ast.stmt) -> frozenset[str]:
     )
 
 
-def _with_call(found: Signs, call: ast.Call, bound: frozenset[str], names: Names) -> Signs:
-    called = names.called(call.func)
+def _with_call(found: Signs, call: _Call, names: Names) -> Signs:
+    called = names.called(call.function)
     own = names.functions.get(called)
     if own is not None:
-        return _with_own(found, own, call, bound)
+        return _with_own(found, own, call)
     last = called.rpartition(".")[2]
-    given = _given(call)
-    root = calls.root_of(call.func) if isinstance(call.func, ast.Attribute) else ""
+    given, root = call.given, call.root
     of_library = root in names.origins
-    holders = bound if of_library or not root else frozenset({root}) | bound
-    method = isinstance(call.func, ast.Attribute)
-    if (method and calls.fits(called)) or calls.trains(called, of_library):
-        fit = Fit(holders, given, _labelled(call) or last == "train")
+    holders = call.bound if of_library or not root else frozenset({root}) | call.bound
+    if (call.method and calls.fits(called)) or calls.trains(called, of_library):
+        fit = Fit(holders, given, call.labelled or last == "train")
         found = replace(found, fits=(*found.fits, fit))
     if last in calls.ASKING:
         asked = given if last == "cross_val_predict" else frozenset({root} - {""})
@@ -188,12 +203,12 @@ def _with_call(found: Signs, call: ast.Call, bound: frozenset[str], names: Names
     )
 
 
-def _with_own(found: Signs, own: Signs, call: ast.Call, bound: frozenset[str]) -> Signs:
+def _with_own(found: Signs, own: Signs, call: _Call) -> Signs:
     """The signs, where a function of the notebook does for its caller what its body does."""
     #   dv, model = train(df_train, y_train)
     #   y_pred = predict(df_val, dv, model)
-    given = _given(call)
-    fits = (Fit(bound, given, True),) if own.fits and bound and not own.asks else ()
+    given = call.given
+    fits = (Fit(call.bound, given, True),) if own.fits and call.bound and not own.asks else ()
     asked = given | frozenset(name for ask in own.asks for name in ask.models)
     asks = (Ask(asked, "predict", given),) if own.asks and not own.fits else ()
     return replace(
