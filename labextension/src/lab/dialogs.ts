@@ -10,20 +10,20 @@ import { ROLES, sectionTag } from '../model/tags';
 /** Ask for a section, with the name of a step or without; null takes it away, undefined changes nothing. */
 export async function askSection(
   present: string,
-  known: readonly string[],
   trans: TranslationBundle
 ): Promise<string | null | undefined> {
   let typed = present;
+  const roles = ROLES.join(', ');
   let label = trans.__(
-    'A section, and the name of its step if you like, as in prep:clean_orders. Empty: no section.'
+    'A section (%1), and the name of its step if you like. Empty: no section.',
+    roles
   );
   for (;;) {
-    const { button, value } = await InputDialog.getItem({
+    const { button, value } = await InputDialog.getText({
       title: trans.__('Section of the selected cells'),
       label,
-      items: [...known],
-      current: typed,
-      editable: true,
+      placeholder: 'prep:clean_orders',
+      text: typed,
       okLabel: trans.__('Set')
     });
     if (!button.accept) {
@@ -37,7 +37,7 @@ export async function askSection(
     label = trans.__(
       '“%1” is no section. One of these: %2; a name has letters, digits and underscores.',
       typed,
-      ROLES.join(', ')
+      roles
     );
   }
 }

@@ -17,7 +17,7 @@ import {
 
 import { CommandIDs } from '../commands';
 import { changeTags, chosenWith } from '../lab/notebook';
-import { readTags, ROLES, sectionTags, withSection } from '../model/tags';
+import { readTags, sectionTags, withSection } from '../model/tags';
 import { NAME } from '../tokens';
 import { CellSection } from '../widgets/CellSection';
 
@@ -97,10 +97,9 @@ async function tagSelected(
   const tagsOf = (cell: Cell) =>
     sectionTags(readTags(cell.model.getMetadata('tags')));
   const present = [...new Set(selected.flatMap(tagsOf))];
-  const known = [...new Set([...ROLES, ...notebook.widgets.flatMap(tagsOf)])];
   const { askSection } = await import('../lab/dialogs');
   const only = present.length === 1 ? present[0] : '';
-  const section = await askSection(only, known, trans);
+  const section = await askSection(only, trans);
   if (section !== undefined) {
     // what was typed is all of it: a name that is left out is taken away
     const change = (tags: readonly string[]) =>

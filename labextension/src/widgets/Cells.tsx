@@ -166,6 +166,7 @@ function toBulk(event: React.KeyboardEvent<HTMLElement>): void {
     target instanceof HTMLInputElement &&
     target.type === 'checkbox'
   ) {
+    event.preventDefault(); // else the form hears of the same key
     const form = '.jp-Production-bulk select';
     currentTarget.querySelector<HTMLElement>(form)?.focus();
   }

@@ -123,7 +123,7 @@ export function Bulk(props: {
         {trans.__('Set')}
       </button>
       <button type="button" className="jp-mod-styled" onClick={clear}>
-        {trans.__('None')}
+        {trans.__('Choose none')}
       </button>
       <small className="jp-Production-soft">
         {trans.__('Enter leads from a box to here.')}
