@@ -78,7 +78,23 @@ def _definitions(module: ModulePlan, imports: set[str], aliases: dict[str, str])
             }
             text = annotated(text, types, types.get("", ""))
         texts.append(text)
-    return texts
+    return _together(texts)
+
+
+def _together(texts: Sequence[str]) -> list[str]:
+    """The definitions, where constants of one line each stand below one another."""
+    #   SEED = 42
+    #   TARGET = "diagnosis"
+    blocks: list[str] = []
+    constants = False
+    for text in (text.strip("\n") for text in texts):
+        constant = "\n" not in text and not text.startswith(("def ", "async def ", "class "))
+        if constant and constants:
+            blocks[-1] += f"\n{text}"
+        else:
+            blocks.append(text)
+        constants = constant
+    return blocks
 
 
 def _at_home(kind: TypeName, roots: Collection[str]) -> bool:

@@ -9,8 +9,6 @@ from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 SEED = 42
-
-
 target = "diagnosis"
 
 
