@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from nb2prod.running import guest
 from tests.command import Command
 from tests.notebooks import write_notebook
 
@@ -102,3 +104,30 @@ def test_a_changed_tag_runs_nothing_again(command: Command, tmp_path: Path) -> N
     assert command("convert", notebook).code == 0
     assert ran.read_text() == "1\n"
     assert "def order_stops" in (tmp_path / "stops/src/stops/prep.py").read_text()
+
+
+def test_samples_that_could_not_be_made_are_told_and_never_half(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = write_notebook(tmp_path / "stops.ipynb", NOTEBOOK)
+    made = command("convert", notebook, "--json").document
+    sampled = {one for one in made["files"] if one.startswith("tests/data/functions/")}
+    assert sampled
+
+    def too_late(python: str, script: str, request: dict[str, Any], *rest: Any, **more: Any) -> Any:
+        if script != "fixtures":
+            return asked(python, script, request, *rest, **more)
+        half = Path(request["project"]) / "tests" / "data" / "functions" / "half"
+        half.mkdir(parents=True)
+        (half / "case.json").write_text("{}")
+        return {"error": {"text": "it took longer than 300 s"}}
+
+    asked = guest.ask_guest
+    monkeypatch.setattr(guest, "ask_guest", too_late)
+    again = command("convert", notebook, "--json").document
+    assert {claim["status"] for claim in again["claims"]} == {"proven"}
+    fates = {one["path"]: one["what"] for one in again["changes"] if one["what"] != "unchanged"}
+    assert fates.pop("README.md", "changed") == "changed"
+    assert fates == dict.fromkeys(sampled, "removed")
+    told = {one["code"]: one["message"] for one in again["findings"]}
+    assert "no samples of the notebook's values: it took longer than 300 s." in told["NB711"]

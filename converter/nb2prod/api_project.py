@@ -15,13 +15,14 @@ from .api_lineage import development, lineage, lock_files
 from .api_models import champion_finding, first_version
 from .api_options import remembered
 from .api_page import write_page
-from .api_samples import samples
+from .api_samples import Samples, missing_samples, samples
 from .api_source import Source
 from .certificates import write_certificate
 from .emit.contract_record import PATH as CONTRACT
 from .emit.contract_record import contract_record
 from .emit.project import documents, project
 from .errors import WriteRefused
+from .model.findings import Finding
 from .model.notebook import Secret
 from .model.options import Options
 from .model.plan import Plan
@@ -71,6 +72,7 @@ class _Proven:
     proof: Proof
     changes: tuple[FileChange, ...]
     environment: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def write_project(
@@ -116,7 +118,8 @@ def _placed(job: Job, made: _Proven, sibling: Path, target: Path) -> Conversion:
     write_certificate(sibling, plan.package, proof)
     champion, kept = champion_finding(plan, job.run, sibling, target, made.python)
     disk.commit(sibling, target, keep_champion=kept)
-    findings = (*plan.findings, *edit_findings(changes), *([champion] if champion else []))
+    seen = (*plan.findings, *made.findings, *edit_findings(changes))
+    findings = (*seen, *([champion] if champion else []))
     return Conversion(
         target, plan.package, proof.rung, proof, findings, files, changes, made.environment
     )
@@ -166,12 +169,14 @@ def _written_and_proven(job: Job, sibling: Path, target: Path) -> _Proven:
         changes = disk.write_files(made.files, sibling, target)
         return _Proven("", _recorded(Proof("function", plan.claims), sibling), changes)
     python, missing, told = _project_python(job, sibling, target)
-    data = samples(plan, job.source, run, made, python) if job.options.data_sample else ()
-    changes = disk.write_files((*made.files, *data), sibling, target)
+    wanted = job.options.data_sample
+    data = samples(plan, job.source, run, made, python) if wanted else Samples(())
+    changes = disk.write_files((*made.files, *data.files), sibling, target)
     proof = _proof(job, sibling, python, unread_map(changes), validated=not missing)
     # last: pip looks for the versions while all this goes on
     changes += disk.write_files(_locks(job, missing=missing), sibling, target)
-    return _Proven(python, _recorded(proof, sibling), changes, told)
+    missing_data = (missing_samples(data.failure),) if data.failure else ()
+    return _Proven(python, _recorded(proof, sibling), changes, told, missing_data)
 
 
 def _project_python(job: Job, sibling: Path, target: Path) -> tuple[str, bool, str]:

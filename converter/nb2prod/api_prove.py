@@ -10,6 +10,7 @@ from typing import Any
 from .api_page import write_page
 from .api_source import Source, read_source
 from .certificates import write_certificate
+from .disk import check_records
 from .errors import Nb2prodError, OptionsError
 from .model.mutants import MutationReport
 from .model.notebook import Notebook
@@ -56,6 +57,7 @@ def prove(
         lock_of(folder)  # before hours of work
     table = content["tool"]["nb2prod"]
     claims = read_claims_map(table)
+    check_records(folder)
     notebook = read(notebook_path) if notebook_path else _notebook(folder, table)
     source = _source(notebook)
     run = execute(

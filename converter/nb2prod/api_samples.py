@@ -2,10 +2,13 @@
 
 import ast
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .api_source import Source
+from .model.findings import Finding, Severity
 from .model.plan import Plan
 from .model.project import File, Project
 from .model.run import Run
@@ -13,11 +16,20 @@ from .planning import serving_question as asking
 from .secrecy import hidden_bytes
 
 
-def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) -> tuple[File, ...]:
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Files with a few of the notebook's values, or why there are none."""
+
+    files: tuple[File, ...]
+    failure: str = ""
+
+
+def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) -> Samples:
     """
     Small samples for the project's tests; they are files of the project like the others.
 
     They are made by the project as we wrote it: an edit must not change what it is held against.
+    All of them or none: half of them would look as if the notebook had no more.
     """
     from .running.guest import ask_guest
 
@@ -29,12 +41,36 @@ def samples(plan: Plan, source: Source, run: Run, made: Project, python: str) ->
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.content)
         request = _request(plan, source, run, folder)
-        ask_guest(python, "fixtures", request, run.working_folder, timeout=300)
-        return tuple(
-            File(name, _clean(path.read_bytes(), source))
-            for path in sorted((folder / "tests" / "data").rglob("*"))
-            if path.is_file() and (name := path.relative_to(folder).as_posix()) not in written
+        answer = ask_guest(python, "fixtures", request, run.working_folder, timeout=_seconds(run))
+        if "error" in answer:
+            return Samples((), _told(answer["error"]))
+        return Samples(
+            tuple(
+                File(name, _clean(path.read_bytes(), source))
+                for path in sorted((folder / "tests" / "data").rglob("*"))
+                if path.is_file() and (name := path.relative_to(folder).as_posix()) not in written
+            )
         )
+
+
+def missing_samples(failure: str) -> Finding:
+    """What to say where the project's tests have nothing of the notebook's values to compare."""
+    return Finding(
+        "NB711",
+        Severity.WARNING,
+        f"the project's tests have no samples of the notebook's values: {failure}.",
+        "The proof does not need them. Convert again for the samples.",
+    )
+
+
+def _seconds(run: Run) -> float:
+    """How long the project's functions may take on small samples; a machine may be busy."""
+    return 300.0 + 10.0 * run.seconds
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    text = error.get("text", "")
+    return " ".join(text if isinstance(text, list) else [str(text)]).rstrip(".") or "they failed"
 
 
 def _clean(content: bytes, source: Source) -> bytes:

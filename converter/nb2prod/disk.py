@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from .exchange import exchanged
 from .model.project import File, FileChange, Project
 from .reconciling import Reconciled, is_record, is_text, reconciled, vanished
 from .replacing import replace_file
-from .target import BASELINE, MANIFEST, baseline, checked_target, manifest, packed, sha256
+from .target import BASELINE, MANIFEST, RECORDS, baseline, checked_target, manifest, packed, sha256
 
 _SIBLING = re.compile(r"\.nb2prod-(?P<what>new|old)-(?P<pid>\d+)$")
 
@@ -64,6 +65,21 @@ def check_target(target: Path) -> None:
         beside = target.parent if target.exists() else present
         if not os.access(beside, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def check_records(folder: Path) -> None:
+    """Raise where a proof could not be noted in the project; asked before hours of work."""
+    place = folder / RECORDS
+    try:
+        place.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=place):
+            return
+    except OSError as error:
+        raise WriteRefused(
+            "NB703",
+            f"the proof could not be noted in {place} ({error.strerror or error}).",
+            "Prove a copy of the project, in a folder in which you may write.",
+        ) from error
 
 
 @contextmanager

@@ -16,21 +16,28 @@ def annotation(
     """
     The annotation of a type; the import lines that it needs are added to `imports`. Empty where
     unknown.
+
+    `aliases` says what the module's own imports bind: by dotted path, the name in the code.
     """
     if type_name is None or type_name.module == "__main__":
         return ""
     if type_name.module in ("", "builtins") and type_name.name not in _BUILT_IN:
         return ""  # generator, function: types without a name of their own
-    names = {**_ALIASES, **(aliases or {})}
+    names = aliases or {}
     module, name = type_name.module, type_name.name
+    root = name.split(".")[0]
     if module in ("", "builtins"):
         text = name
-    elif module in names:
-        alias = names[module]
+    elif module in _ALIASES:
+        alias = names.get(module, _ALIASES[module])
         imports.add(f"import {module}" + (f" as {alias}" if alias != module else ""))
         text = f"{alias}.{name}"
+    elif root in names.values() and names.get(f"{module}.{root}") != root:
+        #   import datetime        `datetime` is the module here, the type is `datetime.datetime`
+        if module not in names:
+            return ""
+        text = f"{names[module]}.{name}"
     else:
-        root = name.split(".")[0]
         imports.add(f"from {module} import {root}")
         text = name
     arguments = [

@@ -1,5 +1,6 @@
 """The modules that hold the user's code: functions, definitions, imports."""
 
+import ast
 from collections.abc import Collection, Sequence
 
 from ..model.plan import Crossing, FunctionPlan, ModulePlan, Parameter, Plan
@@ -105,11 +106,16 @@ def _at_home(kind: TypeName, roots: Collection[str]) -> bool:
 
 
 def _aliases(lines: Sequence[str]) -> dict[str, str]:
+    """What the import lines bind: by dotted path, the name in the code."""
+    #   import numpy as np               numpy: np
+    #   from datetime import datetime    datetime.datetime: datetime
     found = {}
     for line in lines:
-        words = line.split()
-        if words[0] == "import" and len(words) in (2, 4) and words[1] in ("pandas", "numpy"):
-            found[words[1]] = words[-1]
+        for statement in ast.parse(line.strip()).body:
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                start = f"{statement.module}." if isinstance(statement, ast.ImportFrom) else ""
+                for item in statement.names:
+                    found[f"{start}{item.name}"] = item.asname or item.name
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from .answers import PROVEN, REFUTED, Answer, Answers
 from .boundary import told
+from .clock import later
 from .independence import verify_independence
 from .verify import verify_chains, verify_pipeline
 
@@ -50,6 +51,7 @@ def main(path: str) -> None:
     """Do the tasks of the request, in their order; what trains and validates comes last."""
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
+    later(request)
     answers = Answers(request["answers"])
     training = request.get("training")
     watched = Watched(training["run"]) if training else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
 from .boundary import captured, function_named, set_random, told
+from .clock import later
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .independence import verify_independence
@@ -20,6 +21,7 @@ from .unseeded import unseeded_calls
 
 # seconds since 1970 move by more than this between two runs, sums of threads do not
 _STABLE = 1e-12
+_DAY = 86_400
 
 
 class Wrong(Exception):
@@ -30,6 +32,7 @@ def main(path: str) -> None:
     """Do the task that the request names."""
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
+    later(request)
     answers = Answers(request["answers"])
     task: Callable[[dict[str, Any], Answers], None] = _TASKS[request["task"]]
     task(request, answers)
@@ -56,20 +59,49 @@ def verify_chain(chain: dict[str, Any], request: dict[str, Any], answers: Answer
         return answers.give(chain["id"], _unreadable(error, request))
     given = {name: before["values"][name] for name in chain["inputs"]}
     names = dict(before["values"])
-    set_random(before.get("random"))
     try:
-        returned = [value for call in chain["calls"] for value in call_once(call, names)]
+        returned = _called(chain, names, before)
     except Wrong as error:
         return answers.give(chain["id"], Answer(REFUTED, str(error)))
     except BaseException as error:
         return answers.give(chain["id"], Answer(REFUTED, told(error, request["source"])))
     probes = captured_rows([*before["values"].values(), *after["values"].values()])
     pairs = {name: (after["values"][name], names[name]) for name in chain["compared"]}
-    answers.give(chain["id"], values_answer(pairs, request["tolerance"], probes, chain["unseen"]))
+    answer = values_answer(pairs, request["tolerance"], probes, chain["unseen"])
+    if answer.status == REFUTED and request.get("twice"):
+        answer = _after_another_call(answer, chain, names, request)
+    answers.give(chain["id"], answer)
     if chain.get("unchanged"):
         answers.begin(chain["unchanged"])
         answer = arguments_answer(chain, given, returned, request)
         answers.give(chain["unchanged"], answer)
+
+
+def _called(chain: dict[str, Any], names: dict[str, Any], before: dict[str, Any]) -> list[Any]:
+    """All that the chain's functions return, called as the notebook stood at that boundary."""
+    set_random(before.get("random"))
+    return [value for call in chain["calls"] for value in call_once(call, names)]
+
+
+def _after_another_call(
+    answer: Answer, chain: dict[str, Any], names: Mapping[str, Any], request: dict[str, Any]
+) -> Answer:
+    """A refutation, unless the same call on the same values gives something else each time."""
+    #   stamped = [(time.time(), stop) for stop in stops]      no run gives what another gave
+    before = captured(chain["before"], request["source"], request["package"])
+    others = dict(before["values"])
+    later({"later": _DAY})
+    try:
+        _called(chain, others, before)
+    except BaseException:
+        return answer
+    probes = captured_rows(before["values"].values())
+    unstable = [name for name in chain["compared"] if _differs(names[name], others[name], probes)]
+    if not unstable:
+        return answer
+    told_names = ", ".join(f"`{name}`" for name in unstable)
+    cause = "it depends on the clock, or on randomness without a seed"
+    return Answer(NOT_CHECKED, f"two calls of the same function differ in {told_names}: {cause}")
 
 
 def call_once(call: Mapping[str, Any], names: dict[str, Any]) -> list[Any]:

@@ -38,7 +38,7 @@ def check_together(
     """What became of the claims that were decided for good; the first version is registered."""
     found, ready = chain_requests(claims, run, ())
     tasks = [*_first_tasks(claims, run), {"task": "chains", "chains": list(ready.values())}]
-    request: dict[str, Any] = {"tasks": tasks, "tolerance": claims.tolerance}
+    request: dict[str, Any] = {"tasks": tasks, "tolerance": claims.tolerance, "twice": True}
     if training is not None and claims.pipeline and any(t["task"] == "pipeline" for t in tasks):
         run_by = claims.pipeline.run
         request["training"] = {"id": _REGISTERED, "run": run_by, "validation": training.validation}

@@ -82,7 +82,7 @@ class Trials:
         if chains:
             claims = replace(self.claims, chains=chains)
             yield lambda: self._refuted(
-                check_functions(claims, self.run, self.place, (), lambda claim: None)
+                check_functions(claims, self.run, self.place, (), lambda claim: None, twice=False)
             )
         if place in self.reached.service and self.claims.service:
             yield lambda: self._refuted(self._service(self.place))
