@@ -1,5 +1,7 @@
 """The serving path in `prep.py`, and the one place that answers in `predict.py`."""
 
+import re
+
 from ..model.plan import Plan, RowsPlan, ServingPlan
 from ..syntax import function_source
 from .annotations import annotation
@@ -46,6 +48,9 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
             before.append(f"{table} = {table}.astype(dict.fromkeys([{texts}], object))")
     if rows.integer_columns:
         before.append(f"{table} = {table}.rename(columns=int)  # the file has no header")
+    pieces, given = _without_renaming([piece.text for piece in rows.pieces], rows.gives)
+    if not pieces and before == [f"{given} = {given}.copy()"]:
+        before, given = [], f"{given}.copy()"
     parameters = f"{table}: pd.DataFrame" + (", frozen: Frozen" if rows.frozen else "")
     returns = "np.ndarray" if serving.table_kind == "array" else "pd.DataFrame"
     if serving.table_kind == "array":
@@ -57,12 +62,23 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
             returns=returns,
             doc="The same steps for the rows of a request"
             + (", with what training has learnt." if rows.frozen else "."),
-            pieces=[piece.text for piece in rows.pieces],
+            pieces=pieces,
             before=before,
-            after=[f"return {rows.gives}"],
+            after=[f"return {given}"],
         )
     )
     return blocks
+
+
+def _without_renaming(texts: list[str], given: str) -> tuple[list[str], str]:
+    """The steps and what they give, where the last ones only gave it another name."""
+    #   test = ratings
+    #   return test            is      return ratings
+    while texts and (
+        found := re.fullmatch(rf"{re.escape(given)} = ([^\W\d]\w*)", texts[-1].strip())
+    ):
+        texts, given = texts[:-1], found[1]
+    return texts, given
 
 
 def answering_function(plan: Plan, serving: ServingPlan, imports: set[str]) -> str:

@@ -19,6 +19,4 @@ def split_by_time(ratings: pd.DataFrame, *, test_from: str) -> tuple[pd.DataFram
 
 def prep_rows(ratings: pd.DataFrame) -> pd.DataFrame:
     """The same steps for the rows of a request."""
-    ratings = ratings.copy()
-    test = ratings
-    return test
+    return ratings.copy()

@@ -47,5 +47,4 @@ def prep_rows(rides: pd.DataFrame, frozen: Frozen) -> pd.DataFrame:
     RUSH_HOURS = (8, 9, 17, 18)
     rides["rain"] = rides["rain"].map({"yes": 1, "no": 0})
     rides["rush"] = rides["hour"].isin(RUSH_HOURS).astype(int)
-    test = rides
-    return test
+    return rides
