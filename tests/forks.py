@@ -119,7 +119,7 @@ def _notebook(request: dict[str, Any]) -> dict[str, Any]:
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     namespace = main.__dict__
-    namespace["display"] = lambda *_, **__: None
+    namespace["display"] = _displayed
     probes: dict[int, list[str]] = dict(request["probes"])
     boundaries = []
     for index, source in [*request["cells"], [1_000_000, ""]]:
@@ -138,6 +138,11 @@ def _notebook(request: dict[str, Any]) -> dict[str, Any]:
     return {"values": values, "boundaries": boundaries}
 
 
+def _displayed(*values: Any, **_: Any) -> None:
+    for value in values:
+        repr(value)
+
+
 def _last(namespace: dict[str, Any]) -> Any:
     return namespace.get("_", getattr(builtins, "_", None))
 
@@ -151,6 +156,8 @@ def _run_cell(source: str, namespace: dict[str, Any]) -> None:
             ast.Expression(last.value), "cell", "eval", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         )
         value = _execute(code, namespace)
+        if value is not None and not source.rstrip().endswith(";"):
+            repr(value)  # Jupyter shows it
         if value is not None:
             builtins._ = value  # type: ignore[attr-defined]
 

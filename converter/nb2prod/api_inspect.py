@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .api_roles import NeededRoles
 from .errors import Nb2prodError
+from .flow.edits import with_old_places
 from .flow.graph import build_flow
 from .flow.picture import picture_of
 from .flow.promoted import with_names
+from .flow.spelled_out import with_plain_code
 from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
 from .model.flow import Flow
@@ -60,7 +63,7 @@ def inspected(notebook: Notebook) -> Inspection:
         language=notebook.language,
         nbformat=notebook.nbformat,
         cells=_cells(notebook, python),
-        findings=in_order((*said, *_refusals(look, said))),
+        findings=in_order((*said, *_refusals(notebook, look, said))),
         requirements=tuple(dict.fromkeys(name for cell in python for name in cell.requirements)),
         picture=picture_of(notebook, look.flow),
     )
@@ -89,14 +92,14 @@ def _cells(notebook: Notebook, python: Iterable[PythonCell]) -> tuple[InspectedC
     )
 
 
-def _refusals(look: Look, said: Sequence[Finding]) -> tuple[Finding, ...]:
+def _refusals(notebook: Notebook, look: Look, said: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return why convert would refuse, as far as an error that stands already does not say it."""
     if look.refusals or any(found.severity is Severity.ERROR for found in said):
         return look.refusals
     try:
         outline(look.flow)
     except Untagged as error:
-        return (taken_in(error),)
+        return (taken_in(error, NeededRoles().of(error, notebook, look.flow)),)
     except Nb2prodError as error:
         return (_as_finding(error),)
     return ()
@@ -106,10 +109,12 @@ def _look(notebook: Notebook, cells: Sequence[PythonCell]) -> Look:
     refusals: list[Finding] = []
     certain = True
     notebook, cells = with_both_roles(notebook, cells)
-    cells, _ = with_names(cells)
+    authored = cells
+    cells, _ = with_names(with_plain_code(cells))
     while True:
         try:
-            return Look(build_flow(notebook, cells), tuple(refusals), certain)
+            flow = with_old_places(build_flow(notebook, cells), cells, authored)
+            return Look(flow, tuple(refusals), certain)
         except Nb2prodError as error:
             if error.cell_index is None:
                 raise

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .api_inspect import habits
+from .api_roles import NeededRoles
 from .errors import Nb2prodError, PlanRefused
 from .flow.asked import with_asked_rows
 from .flow.edits import with_old_places
 from .flow.graph import build_flow
+from .flow.looks import with_looks
 from .flow.promoted import with_names
 from .flow.shown_values import with_memory
+from .flow.spelled_out import with_plain_code
 from .flow.stars import with_explicit_names
 from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
@@ -20,7 +23,7 @@ from .model.notebook import Magic, Notebook, PythonCell
 from .model.options import Options
 from .planning.outline import Outline, outline
 from .planning.refusals import Untagged
-from .planning.untagged import taken_in, with_role
+from .planning.untagged import taken_in, with_roles
 from .reading.code import checked_python_cells, code_findings, in_order
 from .reading.ipynb import read
 from .reading.local_modules import local_code
@@ -64,25 +67,31 @@ def read_source(path: Path, options: Options | None = None) -> Source:
     if stopping:
         raise _stopped(notebook, stopping, findings)
     authored = plain
+    plain = with_plain_code(plain)
     notebook, plain = with_both_roles(notebook, plain)
     notebook, plain, asked = with_asked_rows(notebook, plain)
     plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
     plain, memory = with_memory(plain)
+    plain = with_looks(plain)
     taken: list[Finding] = []
+    needed = NeededRoles()
+    flow: Flow | None = None
     while True:
         cells, shown = with_names(plain)
         shown = {**memory, **shown}
-        flow = with_old_places(build_flow(notebook, cells), cells, authored)
         try:
+            flow = with_old_places(build_flow(notebook, cells), cells, authored)
             found = outline(flow)
             break
         except Nb2prodError as error:
-            again = with_role(notebook, plain, error) if isinstance(error, Untagged) else None
-            if again is None or not isinstance(error, Untagged):
+            wanted = needed.of(error, notebook, flow)
+            index = error.cell_index or 0
+            again = with_roles(notebook, plain, index, wanted) if wanted else None
+            if again is None:
                 error.notebook = error.notebook or str(path)
                 raise
             notebook, plain = again
-            taken.append(taken_in(error))
+            taken += [taken_in(error, wanted)] if isinstance(error, Untagged) else []
     magics = tuple(magic for cell in plain for magic in cell.magics)
     findings = in_order((*findings, *taken, *habits(notebook, plain, flow)))
     named = {**asked, **{name: (cell, "_") for name, cell in shown.items()}}

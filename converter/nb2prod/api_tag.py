@@ -8,12 +8,14 @@ from pathlib import Path
 from .errors import Nb2prodError
 from .flow.graph import build_flow, names_of
 from .flow.known import Known
+from .flow.spelled_out import with_plain_code
 from .flow.two_roles import with_both_roles
 from .model.findings import Severity
 from .model.flow import Flow
 from .model.notebook import Notebook, PythonCell, Tag
 from .model.tagging import CellTags, Tagging
 from .planning.outline import outline
+from .planning.refusals import Untagged
 from .reading.code import code_findings, in_order, python_cells, syntax_problem
 from .reading.ipynb import read, write_tags
 from .tagging.proposals import proposals, with_needed_cell, with_one_role
@@ -41,7 +43,7 @@ def texts(tags: Sequence[Tag]) -> tuple[str, ...]:
 def tags_for(notebook: Notebook) -> Tagging:
     """The tags that the cells of a notebook in memory should have; nothing is read or written."""
     every = python_cells(notebook)
-    plain = tuple(cell for cell in every if syntax_problem(cell) is None)
+    plain = with_plain_code([cell for cell in every if syntax_problem(cell) is None])
     findings = tuple(found for found in notebook.findings if found.code != _NO_ROLE_YET)
     findings = in_order((*findings, *code_findings(every)))
     refusal = next((f.message for f in findings if f.severity is Severity.ERROR), "")
@@ -85,8 +87,8 @@ def _tried(
 def _after(error: Nb2prodError, cells: tuple[CellTags, ...]) -> tuple[CellTags, ...]:
     if error.cell_index is None:
         return cells
-    if error.code == "NB202":
-        return with_needed_cell(cells, error.cell_index, error.message)
+    if isinstance(error, Untagged):
+        return with_needed_cell(cells, error.cell_index, error.role, error.message)
     if error.code == "NB210":
         return with_one_role(cells, error.cell_index)
     return cells

@@ -81,6 +81,15 @@ def parsed(text: str) -> ast.Module:
     return found
 
 
+def is_python(text: str) -> bool:
+    """Whether the text parses; what it warns about is not our business."""
+    try:
+        parsed(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def all_nodes(root: ast.AST) -> list[ast.AST]:
     """Return the node and all below it, level by level as `ast.walk` does, without operators."""
     found = [root]

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from nb2prod.api import inspect
+from nb2prod.api_tag import tags_for
 from nb2prod.model.findings import Severity
 from nb2prod.model.notebook import Role
+from nb2prod.reading.ipynb import read as read_notebook
 from tests.checks import read
 
 LOAD = "# %% imports\nfrom line import Line, read_rows\n# %% load\nrows = read_rows()\n"
@@ -70,3 +73,29 @@ def test_a_look_that_fits_what_a_section_gives_is_taken_in(tmp_path: Path, fits:
 def test_a_look_that_fits_nothing_of_the_section_stays_out(tmp_path: Path, looks: str) -> None:
     source = read(LOAD + FITTED.format(look=looks), tmp_path)
     assert not [one for one in source.findings if one.code == "NB202"]
+
+
+@pytest.mark.parametrize(
+    ("untagged", "roles"),
+    [
+        ("answers = model.predict(rows)", ("predict",)),
+        ("model = Line().fit(rows, rows)\nanswers = model.predict(rows)", ("train", "predict")),
+    ],
+)
+def test_it_has_the_roles_that_tag_proposes(
+    tmp_path: Path, untagged: str, roles: tuple[str, ...]
+) -> None:
+    #   the author's own cells tell as much to both: `answers` is what the model answers
+    above = "# %% train\nmodel = Line().fit(rows, rows)\n" if len(roles) == 1 else ""
+    text = f"{LOAD}{above}# %%\n{untagged}\n# %% evaluate\nerror = max(answers)\n"
+    source = read(text, tmp_path)
+    (finding,) = [one for one in source.findings if one.code == "NB202"]
+    (cell,) = [
+        cell
+        for cell in tags_for(read_notebook(source.notebook.path)).cells
+        if cell.cell_index == finding.cell_index
+    ]
+    assert tuple(tag.role.value for tag in cell.proposed) == roles
+    assert f"taken in as `{'` and `'.join(roles)}`" in finding.message
+    (same,) = [one for one in inspect(source.notebook.path).findings if one.code == "NB202"]
+    assert same == finding

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
 from nb2prod.model.notebook import Cell
-from nb2prod.reading.magics import is_python, python_cell
+from nb2prod.reading.magics import python_cell
+from nb2prod.trees import is_python
 
 LINES = st.sampled_from([
     "x = 1", "  y = 2", "    z = 1", "if x:", "else:", "def f():", "    '''", "    return 1", "",

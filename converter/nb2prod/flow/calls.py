@@ -4,6 +4,9 @@ import ast
 
 from .aliases import changed_by, given_to, sources
 from .knowledge import (
+    CALLS_OUT,
+    CATCHES,
+    CATCHING_PRINTS,
     FIT_METHODS,
     HOLDING_METHODS,
     IN_PLACE_FUNCTIONS,
@@ -11,6 +14,7 @@ from .knowledge import (
     SHALLOW_METHODS,
     SHOWING_FUNCTIONS,
     outside_effects,
+    prints_to_a_file,
 )
 from .known import Known, Summary
 from .methods import only_looks
@@ -20,6 +24,8 @@ from .walk import Walk
 def call_effects(walk: Walk, node: ast.Call) -> None:
     """Note what the call changes in place, and what it does to the outside."""
     known, function = walk.known, node.func
+    if _calls_out(node, known):
+        walk.outside.add(CALLS_OUT)
     if isinstance(function, ast.Name) and function.id in known.functions:
         _apply(walk, node, known.functions[function.id], None)
     elif known.is_library(function) or (
@@ -55,6 +61,20 @@ def discarded(walk: Walk, node: ast.Call) -> None:
             walk.uncertain |= owners | _arguments(node, known)
     elif known.is_library(function) and not _pure_library(name, node):
         walk.uncertain |= _arguments(node, known)
+
+
+def _calls_out(node: ast.Call, known: Known) -> bool:
+    #   logger.info("fitted")        not df.info()
+    function = node.func
+    if known.is_library(function):
+        name = known.called(function)
+        return name == "warnings.warn" or not _pure_library(name, node)
+    if isinstance(function, ast.Name):
+        return function.id not in known.functions and not known.is_builtin(function.id)
+    last = function.attr if isinstance(function, ast.Attribute) else ""
+    return last not in known.methods and (
+        not only_looks(last) or (last == "info" and bool(node.args))
+    )
 
 
 def _sets_going(node: ast.Call, method: str) -> bool:
@@ -95,17 +115,32 @@ def _pure_library(name: str, node: ast.Call) -> bool:
     return root in _PURE and not (root == "numpy" and len(node.args) > 2)
 
 
+_ASKING_FOR_TEXT = frozenset({"repr", "str", "format", "ascii", "print", "display"})
+
+
 def _library(walk: Walk, node: ast.Call) -> None:
     name = walk.known.called(node.func)
     last = name.rsplit(".", 1)[-1]
     walk.outside |= outside_effects(node, name)
-    if name in SHOWING_FUNCTIONS:
+    if prints_to_a_file(node) and name == "print":
+        walk.outside.add("writes")
+        walk.change(
+            {n for k in node.keywords if k.arg == "file" for n in sources(k.value, walk.known)}
+        )
+    elif name in SHOWING_FUNCTIONS:
         walk.outside.add("shows")
+    if name in _ASKING_FOR_TEXT:
+        for argument in node.args:
+            for method in ("__repr__", "__str__", "__format__"):
+                method_read(walk, argument, method)
     if walk.known.shows(node.func):
         walk.outside.add("draws pictures")
     in_place = last in IN_PLACE_FUNCTIONS and not name.startswith("sklearn.")
     if (in_place or last.endswith("_")) and node.args:
         walk.change(changed_by(node.args[0], walk.known))
+    if last in CATCHING_PRINTS and "." in name:
+        walk.outside.add(CATCHES)
+        walk.change(_arguments(node, walk.known))
     if name == "exec":
         #   exec(text, names)
         walk.change({n for a in node.args[1:] for n in sources(a, walk.known)})
@@ -202,6 +237,9 @@ def _functions_given(walk: Walk, node: ast.Call) -> None:
         #   list(map(found.append, rows))
         if isinstance(argument, ast.Attribute) and argument.attr in IN_PLACE_METHODS:
             walk.change(changed_by(argument.value, known))
+        #   add = found.append; list(map(add, rows))
+        if isinstance(argument, ast.Name) and argument.id in known.changers:
+            walk.change(sources(argument, known))
     summaries = [
         known.functions[a.id]
         for a in arguments

@@ -9,6 +9,7 @@ from .aliases import sources
 from .bindings import bindings
 from .delicate import with_delicate, with_looked_at
 from .effects import effects
+from .hooks import with_hooks
 from .knowledge import IN_PLACE_METHODS
 from .known import Known
 from .scopes import at_names
@@ -62,7 +63,8 @@ def _known_names(nodes: Sequence[ast.stmt]) -> Known:
     )
     known = with_summaries(with_delicate(known, nodes, own), own)
     looked_at = with_looked_at(known, nodes, own)
-    return known if looked_at is known else with_summaries(looked_at, own)
+    known = known if looked_at is known else with_summaries(looked_at, own)
+    return with_hooks(known, nodes, own)
 
 
 def _only_functions(nodes: Iterable[ast.stmt], own: Own) -> frozenset[str]:
@@ -167,9 +169,14 @@ def _changers(nodes: Iterable[ast.stmt]) -> frozenset[str]:
     return frozenset(
         name
         for target, value in bindings(nodes)
-        if isinstance(value, ast.Attribute) and value.attr in IN_PLACE_METHODS
+        if any(map(_changes, [value, *(value.args if isinstance(value, ast.Call) else ())]))
         for name in target
     )
+
+
+def _changes(value: ast.expr) -> bool:
+    #   add = found.append        push = partial(found.insert, 0)
+    return isinstance(value, ast.Attribute) and value.attr in IN_PLACE_METHODS
 
 
 def _selectors(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:

@@ -31,11 +31,12 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
         if "writes" in s.effects.outside
         for text in texts
     }
-    made = [_folders(s.code) for s in statements]
+    made = [_folders(s.code, ("mkdir", "makedirs")) for s in statements]
+    moved = [_folders(s.code, ("chdir",)) for s in statements]
     folders = set().union(*made)
     return [
-        replace(s, files=frozenset(texts & written | own | _inside(texts, folders)))
-        for s, texts, own in zip(statements, meant, made, strict=True)
+        replace(s, files=frozenset(texts & written | own | _inside(texts, folders) | to & folders))
+        for s, texts, own, to in zip(statements, meant, made, moved, strict=True)
     ]
 
 
@@ -43,12 +44,12 @@ def _inside(texts: set[str], folders: set[str]) -> set[str]:
     return {folder for folder in folders if any(t.startswith(f"{folder}/") for t in texts)}
 
 
-def _folders(code: str) -> set[str]:
-    #   os.makedirs("out")
+def _folders(code: str, calls: tuple[str, ...]) -> set[str]:
+    #   os.makedirs("out")        os.chdir("out")
     return {
         argument.value.rstrip("/")
         for node in all_nodes(parsed(code))
-        if isinstance(node, ast.Call) and dotted(node.func).endswith(("mkdir", "makedirs"))
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(calls)
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }

@@ -17,6 +17,7 @@ from .context import known_names
 from .effects import effects
 from .files import files_of
 from .grouping import cell_groups, cut_roles
+from .hooks import Hooked
 from .kinds import looked_at
 from .known import Known
 from .stars import with_explicit_names
@@ -45,6 +46,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
     statements: list[Statement] = []
     timed: list[Statement] = []
     sharing = Sharing()
+    hooked = Hooked(known)
     for cell, tree in parsed:
         roles = cut_roles(cell, tree.body)
         line = 0
@@ -53,6 +55,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
             line = chunk.first_line
             group = group_of.get((cell.cell.index, role), -1) if role in SECTION_ROLES else -1
             found = _in_section(effects(chunk.node, known), group)
+            found = hooked.through(found, len(statements))
             found = _through_aliases(found, isinstance(chunk.node, _SIMPLE), sharing)
             statements.append(
                 _statement(len(statements), cell, chunk, known, role=role, group=group, found=found)

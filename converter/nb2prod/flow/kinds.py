@@ -7,7 +7,7 @@ from ..trees import Memory, nodes_of, remembered
 from .aliases import sources
 from .context import is_import
 from .effects import anew, effects
-from .knowledge import SHOWING_FUNCTIONS
+from .knowledge import SHOWING_FUNCTIONS, prints_to_a_file
 from .known import Known, Told
 from .words import words_of
 
@@ -119,6 +119,7 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
             not isinstance(function, ast.Name)
             or function.id not in SHOWING_FUNCTIONS
             or not known.is_builtin(function.id)
+            or prints_to_a_file(part.value)
         ):
             continue
         arguments = [*part.value.args, *(keyword.value for keyword in part.value.keywords)]
@@ -126,11 +127,17 @@ def loud_arguments(node: ast.stmt, known: Known) -> tuple[str, ...]:
             if isinstance(argument, ast.Name) and argument.id not in known.touched:
                 continue  # print(rows) shows an iterator, and takes nothing from it
             effect = anew(ast.Expr(argument), known)
+            starred = isinstance(argument, ast.Starred)
             if isinstance(argument, ast.Starred):
                 argument = argument.value
             if (
                 effect.mutates | effect.uncertain | effect.binds | effect.may_bind
                 or effect.outside & _LOUD
             ):
-                found[ast.unparse(argument)] = None
+                text = ast.unparse(argument)
+                asks = {n.id for n in nodes_of(argument) if isinstance(n, ast.Name)}
+                if asks & (known.touched.keys() | known.classes) and not starred:
+                    #   print(meter)     str(meter), where the class notes that it was shown
+                    text = f"{'str' if function.id == 'print' else 'repr'}({text})"
+                found[text] = None
     return tuple(found)

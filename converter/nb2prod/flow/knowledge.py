@@ -35,6 +35,11 @@ FIT_METHODS = frozenset(["fit", "fit_transform", "fit_predict", "fit_resample"])
 ASKING_METHODS = _words(
     "predict predict_proba predict_log_proba decision_function forecast score_samples"
 )
+#   with redirect_stdout(text): print(rows)       what is printed is a value
+CATCHING_PRINTS = _words("redirect_stdout redirect_stderr capture_output")
+PRINTED_TO = frozenset({"sys.stdout", "sys.stderr"})
+CATCHES, CALLS_OUT = "catches prints", "calls out"
+NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 IN_PLACE_FUNCTIONS = _words(
     """
     shuffle put copyto put_along_axis place putmask fill_diagonal at setattr delattr next anext
@@ -67,6 +72,16 @@ DATA_CLASSES = _words(
     """
 )
 SHOWING_FUNCTIONS = frozenset({"print", "display", "help", "pprint"})
+
+
+#   print(row, file=page)       writes; print(row, file=sys.stderr) shows
+def prints_to_a_file(node: ast.Call) -> bool:
+    """Whether a call of `print` gives its text to something else than the screen."""
+    given = [item.value for item in node.keywords if item.arg == "file"]
+    screen = ("sys.stdout", "sys.stderr", "stdout", "stderr")
+    return bool(given) and dotted(given[0]) not in screen
+
+
 SHOWING_LIBRARIES = frozenset({"matplotlib", "seaborn", "plotly", "altair", "bokeh", "pylab"})
 ITERATORS = _words("zip map filter enumerate reversed iter open")
 #   s.apply(lambda v: v * scale)    the function is used up where it stands

@@ -90,6 +90,12 @@ class Known:
     pictures: frozenset[str] = frozenset()  # any method changes one
     changing: frozenset[str] = frozenset()  # own classes that are changed after they were made
     sharing: frozenset[str] = frozenset()  # own functions of whose results one reaches another
+    hooks: Mapping[int, frozenset[str]] = field(
+        default_factory=dict
+    )  # statement number -> names that any call of a library may change from there on
+    tees: Mapping[int, frozenset[str]] = field(
+        default_factory=dict
+    )  # statement number -> names that take in what is printed from there on
 
     def called(self, function: ast.expr) -> str:
         """The full name of what is called: `np.random.rand` as numpy.random.rand."""

@@ -22,6 +22,21 @@ def free_names(node: Function) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found.reads), frozenset(found.writes)
 
 
+def read_at_once(value: ast.expr) -> set[str]:
+    """Names that the expression reads where it stands, lambdas in it aside."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Lambda):
+            waiting += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
+            continue
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
 _AT_NAME = re.compile(r"@([A-Za-z_]\w*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _FORMULA = re.compile(r"^[^\n~]*[\w)]\s*~\s*[\w(1-]")

@@ -6,7 +6,7 @@ from ..trees import all_nodes, children
 from .aliases import sources
 from .calls import discarded, method_read
 from .expressions import evaluate
-from .knowledge import dotted
+from .knowledge import NOTED_END, dotted
 from .scopes import free_names
 from .targets import assign, bind_target
 from .walk import Walk
@@ -82,11 +82,28 @@ def _function(walk: Walk, node: Function) -> None:
             else ast.Call(decorator, [ast.Constant(None)], [])
         )
         _called_for_effect(walk, call)
+        root = _owner(call.func)
+        if root and root not in walk.known.origins:
+            walk.change({root})  # @shapes.register(int)
+        if isinstance(call.func, ast.Name) and call.func.id in walk.known.functions:
+            #   @counted       what is called afterwards is made by `counted`
+            walk.late.add(call.func.id)
+            walk.captures.add(call.func.id)
     free, _ = free_names(node)
     names = {name for name in free if not walk.known.is_builtin(name)}
     walk.late |= names
     walk.captures |= names
     walk.bind(node.name)
+
+
+def _owner(function: ast.expr) -> str:
+    """The name on whose object such a decorator is a method; empty for a plain one."""
+    if not isinstance(function, ast.Attribute):
+        return ""
+    node: ast.AST = function
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _called_for_effect(walk: Walk, call: ast.Call) -> None:
@@ -100,16 +117,42 @@ def _class(walk: Walk, node: ast.ClassDef) -> None:
     for decorator in node.decorator_list:
         if not isinstance(decorator, ast.Call):
             _called_for_effect(walk, ast.Call(decorator, [ast.Constant(None)], []))
+    _made(walk, node)
+    end = walk.known.methods.get("__del__")
+    if end is not None and end.reaches and any(_is_end(item) for item in node.body):
+        walk.outside.add(NOTED_END)
     inner = Walk(walk.known, set(walk.bound), set(walk.maybe))
     _block(inner, node.body)
     walk.reads |= inner.reads
     walk.change(inner.mutates - inner.bound)
     walk.uncertain |= inner.uncertain - inner.bound
     walk.outside |= inner.outside
-    walk.late |= inner.late - {node.name}
-    walk.captures |= inner.late - {node.name}
+    own = {node.name, "__class__"}  # `super()` asks for the latter
+    walk.late |= inner.late - own
+    walk.captures |= inner.late - own
     walk.mentions |= inner.reads
     walk.bind(node.name)
+
+
+def _is_end(item: ast.stmt) -> bool:
+    return isinstance(item, ast.FunctionDef) and item.name == "__del__"
+
+
+def _made(walk: Walk, node: ast.ClassDef) -> None:
+    """Note what classes above this one do whenever a class is made below them."""
+    #   def __init_subclass__(cls): Step.known.append(cls)
+    bases = {base.id for base in node.bases if isinstance(base, ast.Name)} & walk.known.classes
+    told = walk.known.methods.get("__init_subclass__")
+    if bases and told is not None:
+        own = set(told.parameters)
+        walk.change(set(told.changes) - own | (bases if told.changes & own else set()))
+        walk.maybe |= told.writes
+    for item in node.keywords:
+        if isinstance(item.value, ast.Name) and item.value.id in walk.known.classes:
+            for found in (walk.known.functions[item.value.id], walk.known.methods.get("__new__")):
+                if found is not None:  # metaclass=Registering
+                    walk.change(set(found.changes) - set(found.parameters))
+                    walk.maybe |= found.writes
 
 
 def _branches(walk: Walk, node: ast.stmt) -> None:

@@ -76,19 +76,53 @@ def with_summaries(known: Known, own: Own) -> Known:
         functions: dict[str, Summary] = {}
         methods: dict[str, Summary] = {}
         for name, node in own.functions:
-            functions[name] = summary(node, known).united(functions.get(name))
+            found = summary(node, known)
+            for decorator in getattr(node, "decorator_list", ()):
+                found = _around(found, decorator, known)
+            functions[name] = found.united(functions.get(name))
         for definition in own.classes:
-            first = Summary(("self",), 1)
+            first = _from_bases(definition, functions)
             for item in definition.body:
                 if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
                     found = summary(item, known)
                     methods[item.name] = found.united(methods.get(item.name))
-                    first = found if item.name == "__init__" else first
+                    if item.name in _MAKING:
+                        first = found.united(first) if item.name != "__init__" else found
             functions[definition.name] = first.united(functions.get(definition.name))
         if functions == known.functions and methods == known.methods:
             break
         known = replace(known, functions=functions, methods=methods)
     return known
+
+
+_MAKING = frozenset({"__new__", "__init__", "__post_init__"})
+
+
+def _from_bases(definition: ast.ClassDef, functions: Mapping[str, Summary]) -> Summary:
+    #   class Child(Base): ...       Child() does what Base() does
+    found = Summary(("self",), 1)
+    for base in definition.bases:
+        if isinstance(base, ast.Name) and base.id in functions:
+            found = found.united(functions[base.id])
+    return found
+
+
+def _around(found: Summary, decorator: ast.expr, known: Known) -> Summary:
+    """The function, with what the decorator's own code does at each call."""
+    #   @counted       def inner(*values): global calls; calls += 1
+    maker = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = maker.id if isinstance(maker, ast.Name) else ""
+    called = known.methods.get("__call__") if name in known.classes else known.functions.get(name)
+    if called is None:
+        return found
+    own = set(called.parameters)
+    return replace(
+        found,
+        changes=found.changes | (called.changes - own),
+        uncertain=found.uncertain | (called.uncertain - own),
+        outside=found.outside | called.outside,
+        writes=found.writes | called.writes,
+    )
 
 
 _seen: Memory[tuple[Function, Told], Summary] = Memory(8_192)
@@ -245,3 +279,4 @@ class _Pass:
             self.changed |= self.roots(inner.changes - set(inner.parameters))
             self.uncertain |= self.roots(inner.uncertain - set(inner.parameters))
             self.outside |= inner.outside
+            self.written |= inner.writes - self.own

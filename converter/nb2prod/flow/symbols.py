@@ -66,6 +66,10 @@ def _visit(scope: Scope, node: ast.AST) -> None:
             if node.simple or value is not None:
                 scope.binds.add(scope.named(name))
             _all(scope, [annotation, value])
+        case ast.AugAssign(target=ast.Name(id=name), value=value):
+            scope.uses.add(scope.named(name))  # global calls; calls += 1
+            scope.binds.add(scope.named(name))
+            _visit(scope, value)
         case ast.Global(names=names):
             scope.to_global |= {scope.named(name) for name in names}
         case ast.Nonlocal(names=names):

@@ -6,7 +6,8 @@ from ..trees import all_nodes
 from .aliases import changed_by, sources
 from .calls import module_setting
 from .expressions import evaluate
-from .scopes import free_names
+from .knowledge import CATCHES, PRINTED_TO
+from .scopes import free_names, read_at_once
 from .walk import Walk
 
 
@@ -14,7 +15,9 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
     """Note the effects of an assignment or a deletion."""
     match node:
         case ast.Assign(targets=targets, value=value):
+            before = set(walk.reads)
             _value(walk, value)
+            _reads_itself_later(walk, targets, value, before)
             for target in targets:
                 bind_target(walk, target, value)
             names = [target.id for target in targets if isinstance(target, ast.Name)]
@@ -47,6 +50,15 @@ def assign(walk: Walk, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.De
                     _set_part(walk, target)
 
 
+def _reads_itself_later(
+    walk: Walk, targets: list[ast.expr], value: ast.expr, before: set[str]
+) -> None:
+    #   numbers = defaultdict(lambda: len(numbers))
+    own = {target.id for target in targets if isinstance(target, ast.Name)} & walk.captures
+    if own - before:
+        walk.reads -= own - before - read_at_once(value)
+
+
 def _results_share(value: ast.expr, walk: Walk) -> bool:
     #   up, state = make()
     return (
@@ -73,6 +85,8 @@ def _set_part(walk: Walk, target: ast.expr) -> None:
     if isinstance(node, ast.Name) and node.id in walk.known.origins:
         part = target.value if isinstance(target, ast.Subscript) else target
         walk.outside.add(module_setting(walk.known.called(part)))
+        if walk.known.called(part) in PRINTED_TO:
+            walk.outside.add(CATCHES)
     elif isinstance(node, ast.Call) and walk.known.is_library(node.func):
         walk.outside.add(
             module_setting(walk.known.called(node.func))

@@ -16,6 +16,7 @@ from .data_files import with_data_files
 from .definitions import Definitions
 from .outline import Outline, Part
 
+CATCHES = "catches prints"  # with redirect_stdout(text): print(rows)
 MODULES = (Role.LOAD, Role.PREP, Role.TRAIN, Role.EVALUATE, Role.PREDICT)
 
 
@@ -34,7 +35,9 @@ def texts(outline: Outline, flow: Flow) -> Texts:
     """
     defined = outline.definitions
     paths = {*outline.parameters, *_text_constants(flow)}
-    own_print = not flow.bound_by.keys().isdisjoint({"print", "display"})
+    own_print = not flow.bound_by.keys().isdisjoint({"print", "display"}) or any(
+        CATCHES in s.effects.outside for part in outline.parts for s in part.statements
+    )
     pieces = {
         part.name: tuple(_pieces(part, defined, paths, outline.moves, own_print))
         for part in outline.parts

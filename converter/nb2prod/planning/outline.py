@@ -12,10 +12,12 @@ from .fits_between import check_fits
 from .late_binding import check_late_binding
 from .parts import Part, parts_of
 from .placing import placed
-from .refusals import dynamic, never_bound, no_section, nothing_made
+from .refusals import dynamic, never_bound, no_section, noted_end, nothing_made
 from .slicing import Slice, backward, results_of
 
 __all__ = ["Outline", "Part", "outline"]
+
+NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ def _outline(
     wanted = {**roots, **extra}
     cut = backward(flow, wanted, defined.closure)
     kept = [flow.statements[number] for number in cut.kept]
+    read = frozenset[str]().union(*(s.effects.reads for s in kept))
+    for statement in flow.statements:
+        if NOTED_END in statement.effects.outside and statement.effects.late & read:
+            raise noted_end(statement)
     gone = read_when_gone(kept, defined) - defined.common
     if gone:
         raise HeldInCommon(gone, never_bound(sorted(gone)[0], kept, flow))

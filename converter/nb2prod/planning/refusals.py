@@ -181,6 +181,17 @@ def dynamic(statement: Statement) -> PlanRefused:
     )
 
 
+def noted_end(statement: Statement) -> PlanRefused:
+    """A class notes when one of its objects goes."""
+    return refused(
+        "NB212",
+        "`__del__` changes what other cells see when an object of this class goes, "
+        "and in functions objects go at other times than in a notebook",
+        "Do it in a method such as `close()`, and call that where the object is done with.",
+        statement,
+    )
+
+
 def bound_again(name: str, statement: Statement, later: Statement | None) -> PlanRefused:
     """A function that is kept reads a name that another section binds anew."""
     where = (

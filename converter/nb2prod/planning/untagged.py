@@ -12,14 +12,16 @@ from .refusals import Untagged
 #   train:     model.fit(orders[features], orders["seconds"])
 
 
-def with_role(
-    notebook: Notebook, cells: Sequence[PythonCell], needed: Untagged
+def with_roles(
+    notebook: Notebook, cells: Sequence[PythonCell], index: int, roles: Sequence[Role]
 ) -> tuple[Notebook, tuple[PythonCell, ...]] | None:
-    """The notebook where that cell has the role it was needed in; None where it has another."""
-    cell = notebook.cells[needed.cell_index or 0]
-    if any(tag.role is not Role.IMPORTS for tag in cell.tags):
+    """The notebook where that cell has these roles; None where its author gave it others."""
+    cell = notebook.cells[index]
+    if any(tag.role is not Role.IMPORTS and not tag.guessed for tag in cell.tags):
         return None
-    tagged = replace(cell, tags=(Tag(needed.role, guessed=True),))
+    if [tag.role for tag in cell.tags] == list(roles):
+        return None
+    tagged = replace(cell, tags=tuple(Tag(role, guessed=True) for role in roles))
 
     def changed(old: Cell) -> Cell:
         return tagged if old.index == cell.index else old
@@ -30,13 +32,14 @@ def with_role(
     )
 
 
-def taken_in(needed: Untagged) -> Finding:
+def taken_in(needed: Untagged, roles: Sequence[Role]) -> Finding:
     """What the author is told about the cell."""
+    said = "` and `".join(roles)
     return Finding(
         needed.code,
         Severity.WARNING,
-        f"{needed.message}; it is taken in as `{needed.role}`.",
-        f"Tag it `{needed.role}` to say so yourself, or `skip` if no section may need it.",
+        f"{needed.message}; it is taken in as `{said}`.",
+        f"Tag it `{said}` to say so yourself, or `skip` if no section may need it.",
         needed.cell_index,
         needed.line,
     )

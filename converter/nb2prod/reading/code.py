@@ -1,23 +1,49 @@
 """The notebook's code cells as plain Python, and what is wrong with them."""
 
+import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import NotebookError
 from ..model.findings import Finding, Severity
 from ..model.notebook import Magic, Notebook, PythonCell, Role
-from ..trees import parsed
+from ..trees import nodes_of, parsed
 from .ipynb import read
 from .line_magics import PRINTED
 from .magics import python_cell
 
+_AFTER_DOLLAR = re.compile(r"\$([A-Za-z_]\w*)")
 _MAY_FAIL = "raises-exception"  # nbclient's own tag: this cell is meant to fail
 
 
 def python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
     """Return the code cells as Python, in order; broken ones come as they are."""
-    return tuple(python_cell(cell) for cell in notebook.code_cells)
+    cells = tuple(python_cell(cell) for cell in notebook.code_cells)
+    asked = frozenset().union(*map(_shell_names, cells))
+    unbound = asked - _bound(cells) if asked else asked
+    return tuple(
+        python_cell(cell.cell, unbound) if unbound & _shell_names(cell) else cell for cell in cells
+    )
+
+
+def _shell_names(cell: PythonCell) -> frozenset[str]:
+    #   home = !echo $HOME
+    texts = [magic.text for magic in cell.magics if magic.reason == PRINTED]
+    return frozenset(name for text in texts for name in _AFTER_DOLLAR.findall(text))
+
+
+def _bound(cells: Iterable[PythonCell]) -> frozenset[str]:
+    """All names that any line of the notebook may bind."""
+    found: set[str] = set()
+    for cell in cells:
+        for node in nodes_of(parsed(cell.source)) if syntax_problem(cell) is None else ():
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name):
+                    found.add(name)
+                case ast.alias(name=name, asname=other):
+                    found.add(other or name.split(".")[0])
+    return frozenset(found)
 
 
 def convertible(path: Path) -> tuple[Notebook, tuple[PythonCell, ...]]:
@@ -100,7 +126,7 @@ def code_findings(cells: Iterable[PythonCell]) -> tuple[Finding, ...]:
     """Return what to tell the author about magics and syntax, in the notebook's order."""
     cells = tuple(cells)
     found = [finding for cell in cells for finding in _cell_findings(cell)]
-    return (*found, *_line_lists(cells))
+    return (*found, *_line_lists(cells), *_captured(cells))
 
 
 def _line_lists(cells: Sequence[PythonCell]) -> Iterator[Finding]:
@@ -132,6 +158,55 @@ def _line_lists(cells: Sequence[PythonCell]) -> Iterator[Finding]:
                     cell.cell.index,
                     number,
                 )
+
+
+def _captured(cells: Sequence[PythonCell]) -> Iterator[Finding]:
+    """What is asked of printed lines that `%%capture` kept: a project prints none."""
+    #   %%capture out
+    #   out.stdout
+    names = {
+        found[1]: magic.place.cell_index
+        for cell in cells
+        for magic in cell.magics
+        if (found := _CAPTURE.match(magic.text))
+    }
+    bound: set[str] = set()
+    for cell in cells if names else ():
+        used = any(tag.role is not Role.SKIP for tag in cell.cell.tags)
+        for statement in parsed(cell.source).body if not syntax_problem(cell) else ():
+            asked = _asked(statement, names, bound)
+            if used and asked is not None:
+                yield _of_printed(asked, names[asked.id], cell)
+
+
+_CAPTURE = re.compile(r"%%capture\s+(?:--?[\w-]+\s+)*([A-Za-z_]\w*)")
+
+
+def _asked(statement: ast.stmt, names: Collection[str], bound: set[str]) -> ast.Name | None:
+    """Where the statement works with such a name; what it binds is added to `bound`."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return None
+    parts = [part for part in nodes_of(statement) if isinstance(part, ast.Name)]
+    own = {part.id for part in parts if not _reads(part)}
+    asked = [p for p in parts if p.id in names and p.id not in bound | own]
+    bound |= own
+    return asked[0] if asked and not isinstance(statement, ast.Expr) else None
+
+
+def _of_printed(found: ast.Name, made_in: int, cell: PythonCell) -> Finding:
+    return Finding(
+        "NB121",
+        Severity.ERROR,
+        f"`{found.id}` holds what cell {made_in + 1} printed (`%%capture`), "
+        "and the project prints nothing.",
+        "Give the value that you take from the printed text a name in that cell, and use it here.",
+        cell.cell.index,
+        found.lineno,
+    )
+
+
+def _reads(part: ast.Name) -> bool:
+    return isinstance(part.ctx, ast.Load)
 
 
 def _cell_findings(cell: PythonCell) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def treated(text: str) -> Treatment:
     return Treatment("refused", reason, _call("run_cell", line))
 
 
-def treated_assignment(target: str, text: str) -> Treatment:
+def treated_assignment(target: str, text: str, unbound: frozenset[str] = frozenset()) -> Treatment:
     """Return the treatment of `target = %magic` and `target = !command`."""
     line = text.strip()
     name = _NAME.match(line[1:].lstrip()) if line.startswith("%") else None
@@ -54,7 +54,7 @@ def treated_assignment(target: str, text: str) -> Treatment:
         if inner.action == "kept statement":
             return Treatment(inner.action, inner.reason, f"{target} = {inner.code}")
     if line.startswith("!"):
-        python = output_of(target, line.lstrip("!").strip())
+        python = output_of(target, line.lstrip("!").strip(), unbound)
         if python:
             return Treatment("translated", PRINTED, python)
         code = _call("getoutput", line.lstrip("!"))

@@ -84,4 +84,7 @@ CELLS_OUTSIDE = {
     "writefile": _FILE,
 }  # fmt: skip
 
+# %%name                    a script; it may only print
+SHELLS = frozenset({"!", "bash", "sh", "sx", "system"})
+
 INSTALLERS = frozenset({"conda", "mamba", "micromamba", "pip", "pip3", "uv"})

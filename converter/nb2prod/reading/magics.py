@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from ..model.notebook import Cell, Magic, Place, PythonCell, TimedCode, WrittenFile
-from ..trees import parsed
+from ..trees import is_python
 from .ipython_calls import without_ipython_calls
 from .line_magics import Treatment, treated, treated_assignment
 from .logical_lines import escaped_end, statement_end
-from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, TIMED, UNWRAPPED
+from .magic_table import CELLS_DROPPED, CELLS_OUTSIDE, SHELLS, TIMED, UNWRAPPED
+from .shell import only_prints
 from .timed import timed_code
 from .unfolded import unfolded
 from .written_files import written_file
@@ -25,27 +26,22 @@ _OWN_HELP = re.compile(r"\bhelp\s*=[^=]|\bdef\s+help\b|\bas\s+help\b|\bimport\s+
 _ESCAPES = ("%", "!", "?", ",", ";", "/")
 
 
-def python_cell(cell: Cell) -> PythonCell:
-    """Return the cell as `ast.parse` takes it; magics are left out, unwrapped or translated."""
+def python_cell(cell: Cell, unbound: frozenset[str] = frozenset()) -> PythonCell:
+    """
+    Return the cell as `ast.parse` takes it; magics are left out, unwrapped or translated.
+
+    `unbound` are names after a `$` that no cell binds: they are the shell's own.
+    """
     if is_python(cell.source) and "help(" not in cell.source and "get_ipython" not in cell.source:
         return PythonCell(cell, unfolded(cell.source))  # a line that parses is no magic
-    return _Translation(cell).result()
-
-
-def is_python(text: str) -> bool:
-    """Whether the text parses; what it warns about is not our business."""
-    try:
-        parsed(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return _Translation(cell, unbound).result()
 
 
 class _Translation:
     """One pass over a cell, collecting lines and what became of its magics."""
 
-    def __init__(self, cell: Cell) -> None:
-        self.cell = cell
+    def __init__(self, cell: Cell, unbound: frozenset[str]) -> None:
+        self.cell, self.unbound = cell, unbound
         self.text = _dedented(cell.source)
         self.done: list[str] = []
         self.magics: list[Magic] = []
@@ -96,14 +92,16 @@ class _Translation:
         """Take a cell whose body is no Python of this notebook."""
         name = found["name"]
         lost = any(tag.role != "skip" for tag in self.cell.tags) or "--out" in found["rest"]
-        file = written_file(name, found["rest"], self.text[found.end() + 1 :])
+        body = self.text[found.end() + 1 :]
+        file = written_file(name, found["rest"], body)
         if file is not None:
             self.files.append(file)
             treatment = Treatment("translated", f"`{file.path}` comes along as a file of its own")
         elif name in CELLS_DROPPED:
-            body = self.text[found.end() :] if name in TIMED else ""
-            timed = f"{name}{found['rest']}{body}" if body else ""
+            timed = f"{name}{found['rest']}\n{body}" if name in TIMED else ""
             treatment = Treatment("dropped", CELLS_DROPPED[name], timed=timed)
+        elif name in SHELLS and "--out" not in found["rest"] and only_prints(body):
+            treatment = Treatment("dropped", "its commands only print")
         elif name in CELLS_OUTSIDE:
             treatment = Treatment("refused" if lost else "dropped", CELLS_OUTSIDE[name])
         else:
@@ -144,9 +142,8 @@ class _Translation:
     ) -> Treatment | None:
         """Return what becomes of the line, or None for ordinary Python."""
         if assignment:
-            return treated_assignment(
-                assignment["target"], line[assignment.end() - 1 - assignment.start() :]
-            )
+            command = line[assignment.end() - 1 - assignment.start() :]
+            return treated_assignment(assignment["target"], command, self.unbound)
         if line.startswith(_ESCAPES):
             return treated(line)
         if _BARE_INSTALL.match(line):

@@ -5,6 +5,8 @@ from collections.abc import Collection
 
 import libcst as cst
 
+_SCREEN = frozenset({"sys.stdout", "sys.stderr", "stdout", "stderr"})
+
 
 class _Quiet(cst.CSTTransformer):
     """Takes prints and displays out of blocks that stay, but what they do besides."""
@@ -29,7 +31,10 @@ class _Quiet(cst.CSTTransformer):
         if not self.loud:
             return []
         return [
-            cst.Expr(_evaluated(part)) for part in call.args if _normal(part.value) in self.loud
+            cst.Expr(_evaluated(part, kind))
+            for part in call.args
+            for kind in ("", "str", "repr")
+            if _normal(part.value, kind) in self.loud
         ]
 
     def leave_IndentedBlock(
@@ -42,10 +47,10 @@ class _Quiet(cst.CSTTransformer):
         )
 
 
-def _evaluated(part: cst.Arg) -> cst.BaseExpression:
+def _evaluated(part: cst.Arg, kind: str) -> cst.BaseExpression:
     #   print(*rows)       list(rows)
     #   print(meter)       str(meter), where the class notes that it was shown
-    kind = "list" if part.star == "*" else "str" if isinstance(part.value, cst.Name) else ""
+    kind = "list" if part.star == "*" else kind
     if kind:
         return cst.Call(cst.Name(kind), [cst.Arg(part.value)])
     return _in_brackets(part.value)
@@ -57,8 +62,8 @@ def _in_brackets(value: cst.BaseExpression) -> cst.BaseExpression:
     return value
 
 
-def _normal(value: cst.BaseExpression) -> str:
-    return ast.unparse(ast.parse(f"({cst.Module([]).code_for_node(value)})", mode="eval"))
+def _normal(value: cst.BaseExpression, kind: str) -> str:
+    return ast.unparse(ast.parse(f"{kind}({cst.Module([]).code_for_node(value)})", mode="eval"))
 
 
 def _shows(part: cst.BaseSmallStatement) -> bool:
@@ -67,7 +72,15 @@ def _shows(part: cst.BaseSmallStatement) -> bool:
         and isinstance(part.value, cst.Call)
         and isinstance(part.value.func, cst.Name)
         and part.value.func.value in {"print", "display"}
+        and not any(_is_file(given) for given in part.value.args)
     )
+
+
+def _is_file(given: cst.Arg) -> bool:
+    #   print(row, file=page)       a line of the page
+    if given.keyword is None or given.keyword.value != "file":
+        return False
+    return cst.Module([]).code_for_node(given.value) not in _SCREEN
 
 
 def without_display(text: str, loud: Collection[str] = ()) -> str:

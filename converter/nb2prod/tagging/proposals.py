@@ -33,6 +33,15 @@ def proposals(notebook: Notebook, flow: Flow) -> tuple[CellTags, ...]:
     )
 
 
+def proposed_roles(notebook: Notebook, flow: Flow) -> Mapping[int, tuple[Role, ...]]:
+    """The section roles of the cells that should have some and have no tag."""
+    found = {
+        cell.cell_index: tuple(tag.role for tag in cell.proposed)
+        for cell in proposals(notebook, flow)
+    }
+    return {n: roles for n, roles in found.items() if roles and set(roles) <= set(SECTION_ROLES)}
+
+
 def _cell_tags(
     notebook: Notebook,
     index: int,
@@ -146,14 +155,14 @@ def _two_at_most(order: tuple[Role, ...], leaves: bool, measure_named: bool) -> 
     return order[:1]
 
 
-def with_needed_cell(cells: tuple[CellTags, ...], index: int, why: str) -> tuple[CellTags, ...]:
-    """The proposals, where a cell that the plan misses gets the role of what comes after it."""
+def with_needed_cell(
+    cells: tuple[CellTags, ...], index: int, role: Role, why: str
+) -> tuple[CellTags, ...]:
+    """The proposals, where a cell that the plan misses gets the role that it is needed in."""
     #   np.random.seed(1)      the split below draws numbers: it belongs to the same section
     at = next((n for n, cell in enumerate(cells) if cell.cell_index == index), None)
     if at is None or cells[at].present or cells[at].proposed:
         return cells
-    later = (tag.role for cell in cells[at:] for tag in (*cell.present, *cell.proposed))
-    role = next((role for role in later if role in SECTION_ROLES), Role.PREP)
     reason = why.replace("this untagged cell", "it", 1)
     changed = replace(cells[at], proposed=(Tag(role),), confidence=_NEEDED, reason=reason)
     return (*cells[:at], changed, *cells[at + 1 :])

@@ -1,0 +1,470 @@
+"""
+What a notebook does without saying so: libraries that call back, prints that are caught, looks
+that are counted, names that stand in texts. The project does the same, or the cell is named.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks import check_extracted, check_refused, read
+
+SAME = {
+    "a_log_handler_keeps_what_is_logged": """
+        # %% prep
+        import logging
+        told = []
+        class Keep(logging.Handler):
+            def emit(self, record):
+                told.append(record.getMessage())
+        log = logging.getLogger("orders")
+        log.addHandler(Keep())
+        # %% train
+        log.warning("%d rows", 3)
+        logging.getLogger("orders").error("late")
+        rows = len(told)
+        # %% predict
+        RESULT = [rows, told]
+    """,
+    "a_log_handler_counts_in_itself": """
+        # %% prep
+        import logging
+        class Count(logging.Handler):
+            def __init__(self):
+                super().__init__()
+                self.seen = 0
+            def emit(self, record):
+                self.seen += 1
+        counter = Count()
+        logging.getLogger("fit").addHandler(counter)
+        # %% train
+        def fit():
+            logging.getLogger("fit").warning("one more")
+            return 2
+        steps = fit() + fit()
+        # %% predict
+        RESULT = (steps, counter.seen)
+    """,
+    "a_function_is_handed_over_to_be_called_later": """
+        # %% prep
+        import atexit, sys
+        class Bus:
+            def __init__(self):
+                self.listeners = []
+            def on(self, listener):
+                self.listeners.append(listener)
+            def send(self, value):
+                for listener in self.listeners:
+                    listener(value)
+        bus = Bus()
+        heard = []
+        def hear(value):
+            heard.append(value)
+        bus.on(hear)
+        bus.on(lambda value: heard.append(-value))
+        # %% train
+        bus.send(4)
+        # %% predict
+        RESULT = heard
+    """,
+    "what_a_block_prints_is_a_value": """
+        # %% prep
+        import io
+        from contextlib import redirect_stdout
+        page = io.StringIO()
+        with redirect_stdout(page):
+            print("rows", 3)
+        # %% train
+        def report(value):
+            print("value:", value)
+        with redirect_stdout(io.StringIO()) as told:
+            report(7)
+        text = told.getvalue()
+        # %% predict
+        RESULT = (page.getvalue(), text)
+    """,
+    "what_is_printed_goes_to_an_object_of_the_notebook": """
+        # %% prep
+        import sys
+        lines = []
+        class Tee:
+            def write(self, text):
+                lines.append(text)
+            def flush(self):
+                pass
+        screen = sys.stdout
+        sys.stdout = Tee()
+        print("to the list")
+        sys.stdout = screen
+        # %% predict
+        RESULT = [line for line in lines if line.strip()]
+    """,
+    "the_last_line_of_a_cell_is_counted": """
+        # %% prep
+        class Price:
+            shown = 0
+            def __init__(self, cents):
+                self.cents = cents
+            def __repr__(self):
+                Price.shown += 1
+                return f"{self.cents} c"
+        price = Price(5)
+        price
+        # %% train
+        twice = Price(price.cents * 2)
+        [price, twice]
+        # %% train
+        price;
+        # %% predict
+        RESULT = Price.shown
+    """,
+    "printed_and_displayed_objects_are_counted": """
+        # %% prep
+        class Row:
+            texts = looks = 0
+            def __str__(self):
+                Row.texts += 1
+                return "row"
+            def __repr__(self):
+                Row.looks += 1
+                return "Row()"
+        row = Row()
+        print(row, [row, row])
+        display(row)
+        # %% predict
+        RESULT = (Row.texts, Row.looks)
+    """,
+    "code_in_a_text_defines_a_function": """
+        # %% prep
+        exec("def half(v):\\n    if v % 2:\\n        return None\\n    return v / 2")
+        CODE = '''
+        limit = 4
+        def cut(v):
+            return min(v, limit)
+        '''
+        small = half(6)
+        # %% predict
+        RESULT = (small, half(3))
+    """,
+    "names_are_made_in_a_loop_over_a_list": """
+        # %% load
+        for name in ["north", "south"]:
+            globals()[name] = [len(name), 2]
+            globals()[f"{name}_count"] = len(globals()[name])
+        # %% prep
+        south.append(9)
+        # %% predict
+        RESULT = (north, south, north_count, name)
+    """,
+    "names_are_made_from_a_dictionary": """
+        # %% prep
+        settings = {"rate": 0.5, "depth": 4}
+        globals().update(settings)
+        for key, value in settings.items():
+            exec(f"{key}_text = {value!r} * 2")
+        # %% predict
+        RESULT = (rate * depth, rate_text, depth_text)
+    """,
+    "a_cell_asks_whether_a_name_is_there_yet": """
+        # %% load
+        if "rows" not in globals():
+            rows = [1, 2]
+        try:
+            cache
+        except NameError:
+            cache = {}
+        # %% prep
+        try:
+            cache
+        except NameError:
+            cache = {"never": 1}
+        if "rows" in dir():
+            cache["rows"] = len(rows)
+        else:
+            cache["rows"] = 0
+        # %% predict
+        RESULT = cache
+    """,
+    "the_shell_is_asked_for_a_variable_of_its_own": """
+        # %% prep
+        word = "abc"
+        mine = !echo $word
+        home = !echo $HOME
+        # %% predict
+        RESULT = (list(mine), len(home))
+    """,
+    "a_script_only_prints": """
+        # %% prep
+        rows = [1, 2]
+        !echo "$rows rows" | head -1
+        # %% prep
+        %%bash
+        # what is here
+        echo "by $USER"; ls | wc -l
+        # %% predict
+        RESULT = len(rows)
+    """,
+    "a_decorator_counts_the_calls": """
+        # %% prep
+        calls = 0
+        names = []
+        def counted(function):
+            def inner(*values):
+                global calls
+                calls += 1
+                names.append(function.__name__)
+                return function(*values)
+            return inner
+        @counted
+        def double(value):
+            return value * 2
+        @counted
+        def half(value):
+            return value / 2
+        x = double(4)
+        # %% train
+        y = half(x) + double(1)
+        # %% predict
+        RESULT = (x, y, calls, names)
+    """,
+    "a_method_with_a_name_is_handed_to_map": """
+        # %% prep
+        from functools import partial
+        found = []
+        add = found.append
+        push = partial(found.insert, 0)
+        add(1)
+        # %% train
+        list(map(add, [5, 6]))
+        list(map(push, [8]))
+        # %% predict
+        RESULT = found
+    """,
+    "print_writes_a_file": """
+        # %% prep
+        with open("log.txt", "w") as page:
+            print("a", 1, file=page)
+            print("on the screen")
+        # %% train
+        with open("log.txt", "a") as page:
+            print("b", file=page)
+        text = open("log.txt").read()
+        # %% predict
+        RESULT = text
+    """,
+    "a_class_registers_those_below_it": """
+        # %% prep
+        class Step:
+            known = {}
+            def __init_subclass__(cls, **options):
+                Step.known[cls.__name__] = cls
+        class Double(Step):
+            def run(self, value):
+                return value * 2
+        class Made(type):
+            names = []
+            def __init__(cls, name, bases, space):
+                super().__init__(name, bases, space)
+                Made.names.append(name)
+        # %% train
+        class Next(Step):
+            def run(self, value):
+                return value + 1
+        class Other(metaclass=Made):
+            pass
+        value = 1
+        for name in Step.known:
+            value = Step.known[name]().run(value)
+        # %% predict
+        RESULT = (value, sorted(Step.known), Made.names)
+    """,
+    "making_an_object_notes_it": """
+        # %% prep
+        from dataclasses import dataclass
+        made = []
+        @dataclass
+        class Point:
+            x: int
+            def __post_init__(self):
+                made.append(self.x)
+        class Base:
+            count = 0
+            def __init__(self):
+                Base.count += 1
+        class Child(Base):
+            pass
+        # %% train
+        Point(9)
+        Child()
+        best = Point(3).x
+        # %% predict
+        RESULT = (made, best, Base.count)
+    """,
+    "a_function_learns_another_kind_of_value": """
+        # %% prep
+        from functools import singledispatch
+        @singledispatch
+        def shape(value):
+            return "one"
+        a = shape(3)
+        # %% train
+        @shape.register(list)
+        def of_lists(values):
+            return [shape(value) for value in values]
+        @shape.register
+        def of_texts(value: str):
+            return "text"
+        b = shape([1, "x"])
+        # %% predict
+        RESULT = (a, b, shape("y"))
+    """,
+    "a_dictionary_that_numbers_what_it_is_asked_for": """
+        # %% prep
+        from collections import defaultdict
+        numbers = defaultdict(lambda: len(numbers))
+        first = [numbers[word] for word in "a b a c".split()]
+        # %% train
+        more = [numbers[word] for word in ("c", "d")]
+        # %% predict
+        RESULT = (first, more, dict(numbers))
+    """,
+    "a_folder_is_made_and_entered": """
+        # %% load
+        import os
+        os.makedirs("work", exist_ok=True)
+        # %% train
+        os.chdir("work")
+        with open("note.txt", "w") as page:
+            page.write("here")
+        # %% predict
+        RESULT = (open("note.txt").read(), os.path.basename(os.getcwd()))
+    """,
+    "a_class_is_made_of_its_earlier_self": """
+        # %% prep
+        class Scale:
+            def of(self, value):
+                return value * 2
+        small = Scale()
+        # %% train
+        class Scale(Scale):
+            def of(self, value):
+                return super().of(value) + 1
+        # %% predict
+        RESULT = (small.of(1), Scale().of(1))
+    """,
+}
+REFUSED = {
+    "what_happens_when_an_object_goes": (
+        "NB212",
+        0,
+        """
+        # %% prep
+        closed = []
+        class File:
+            def __del__(self):
+                closed.append(1)
+        file = File()
+        # %% train
+        file = None
+        # %% predict
+        RESULT = len(closed)
+    """,
+    ),
+    "kept_prints_are_read": (
+        "NB121",
+        1,
+        """
+        # %% prep
+        %%capture told
+        print("rows: 12")
+        # %% train
+        rows = int(told.stdout.split()[1])
+        # %% predict
+        RESULT = rows
+    """,
+    ),
+    "a_script_writes": (
+        "NB121",
+        1,
+        """
+        # %% prep
+        rows = [1]
+        # %% prep
+        %%bash
+        echo 3 > rows.txt
+        # %% predict
+        RESULT = rows
+    """,
+    ),
+    "a_loop_over_names_out_of_sight": (
+        "NB206",
+        0,
+        """
+        # %% prep
+        import os
+        for name in os.listdir("."):
+            globals()[name] = 1
+        # %% predict
+        RESULT = 1
+    """,
+    ),
+    "a_loop_that_changes_what_its_list_holds": (
+        "NB206",
+        0,
+        """
+        # %% prep
+        first = 1
+        for name, value in [("first", 5), ("second", first)]:
+            globals()[name] = value
+        # %% predict
+        RESULT = second
+    """,
+    ),
+    "a_guard_that_a_branch_decides": (
+        "NB206",
+        0,
+        """
+        # %% prep
+        import random
+        if random.random() > 2:
+            rows = [1]
+        if "rows" not in globals():
+            rows = [2]
+        # %% predict
+        RESULT = rows
+    """,
+    ),
+}
+
+
+@pytest.mark.parametrize("story", SAME)
+def test_the_project_does_the_same(story: str) -> None:
+    check_extracted(SAME[story])
+
+
+@pytest.mark.parametrize("story", REFUSED)
+def test_what_cannot_be_told_is_refused_with_its_place(story: str) -> None:
+    code, cell, text = REFUSED[story]
+    error = check_refused(text, code, cell)
+    if story == "kept_prints_are_read":
+        assert "holds what cell 1 printed" in str(error)
+
+
+def test_written_out_code_keeps_the_lines_that_the_author_knows(tmp_path: Path) -> None:
+    text = "# %% prep\nexec('def f():\\n    return 1')\nx = f()\nexec('a = 1')\n"
+    statements = read(text, tmp_path).flow.statements
+    assert [(s.code.split("\n")[0], s.place.line) for s in statements] == [
+        ("def f():", 1), ("x = f()", 2), ("a = 1", 3)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["told.show()", "told", "print(told.stdout)"])
+def test_kept_prints_may_be_shown(tmp_path: Path, line: str) -> None:
+    source = read(
+        "# %% prep\n%%capture told\nprint('rows: 12')\nrows = list((3, 4))\n"
+        f"# %% train\n{line}\n# %% predict\nRESULT = rows",
+        tmp_path,
+    )
+    assert [s.code for part in source.outline.parts for s in part.statements] == [
+        "rows = list((3, 4))", "RESULT = rows"
+    ]  # fmt: skip
