@@ -468,3 +468,18 @@ def test_kept_prints_may_be_shown(tmp_path: Path, line: str) -> None:
     assert [s.code for part in source.outline.parts for s in part.statements] == [
         "rows = list((3, 4))", "RESULT = rows"
     ]  # fmt: skip
+
+
+def test_what_a_class_above_does_is_told_anew_for_each_notebook(tmp_path: Path) -> None:
+    #   the same line in two notebooks: in the second one the class above it takes note
+    quiet = (
+        "# %% prep\nclass A:\n    pass\n# %% train\nclass B(A):\n    x = 1\n# %% predict\nR = 1\n"
+    )
+    noting = quiet.replace(
+        "class A:\n    pass",
+        "names = []\nclass A:\n    def __init_subclass__(cls):\n        names.append(cls.__name__)",
+    ).replace("R = 1", "R = len(names)")
+    for text, kept in ((quiet, False), (noting, True)):
+        source = read(text, tmp_path)
+        below = next(s for s in source.flow.statements if s.code.startswith("class B"))
+        assert ("names" in below.effects.mutates) is kept
