@@ -1,6 +1,7 @@
 """A right project is proven, each wrong one refuted; what was not run is never called proven."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from nb2prod.errors import OptionsError
 from nb2prod.model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from nb2prod.model.run import Run
-from nb2prod.proving.prove import planned_claims
+from nb2prod.proving.functions import Found, check_functions
+from nb2prod.proving.prove import claims_of, place_of, planned_claims
 from tests.proving.tiny import CELLS, PROBES, Tiny, run_cells, unpickled, write_project
 
 
@@ -376,3 +378,18 @@ def test_a_result_that_is_only_captured_before_the_end_is_compared_there(
     check(tiny.prove(), "pipeline:run", PROVEN)
     tiny.edit("pipeline.py", "Result(mae, predictions)", "Result(mae, predictions + 1)")
     check(tiny.prove(), "pipeline:run", REFUTED, "`predictions`", "wrong in two runs alike")
+
+
+def test_where_one_refuted_claim_is_enough_nothing_more_is_looked_at(tiny: Tiny, tmp_path: Path):
+    tiny.edit("prep.py", ".median()", ".max()")
+    tiny.edit("evaluate.py", "    mae = ", "    while True:\n        pass\n    mae = ")
+    claims = claims_of(tiny.folder)
+    place = place_of(tiny.folder, claims, tiny.run, sys.executable, tmp_path)
+
+    def enough(found: Found) -> bool:
+        return any(answer["status"] == REFUTED for answer in found.values())
+
+    found = check_functions(claims, tiny.run, place, (), lambda claim: None, enough=enough)
+    refuted = [claim for claim, answer in found.items() if answer["status"] == REFUTED]
+    assert refuted == ["function:prep.mend"]
+    assert "function:evaluate.errors" not in found

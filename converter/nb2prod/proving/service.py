@@ -22,7 +22,7 @@ from .claims import (
 )
 from .functions import Found, captured_boundary, missing_value, unchecked
 from .server import NotUp, starting_service
-from .worker import Place, Reply, ask_guest
+from .worker import Enough, Place, Reply, ask_guest
 
 CLAIM_SECONDS = 900.0
 
@@ -32,10 +32,10 @@ def check_service(
     run: Run,
     place: Place,
     told: Callable[[str], None],
-    enough: Callable[[Found], bool] | None = None,
+    enough: Enough | None = None,
 ) -> Found:
     """
-    What became of each claim about answers; nothing is served where that is enough.
+    What became of each claim about answers, up to where they are enough.
 
     Where all is wanted, the service starts while the claims without it are looked at.
     """
@@ -61,14 +61,14 @@ def check_service(
     with ExitStack() as stack:
         early = None if enough else stack.enter_context(starting_service(place))
         registered = {**request, "task": "registered"}
-        found.update(_asked("verify", registered, offline, place, told))
+        found.update(_asked("verify", registered, offline, place, told, enough))
         if enough and enough(found):
             return found
         port = (early or stack.enter_context(starting_service(place)))()
         if isinstance(port, NotUp):
             answer = {"status": port.status, "reason": port.reason}
             return {**found, **dict.fromkeys(online.values(), answer)}
-        found.update(_asked("ask", {**request, "port": port}, online, place, told))
+        found.update(_asked("ask", {**request, "port": port}, online, place, told, enough))
     return found
 
 
@@ -81,6 +81,7 @@ def _asked(
     claims: Mapping[str, str],
     place: Place,
     told: Callable[[str], None],
+    enough: Enough | None,
 ) -> Found:
     """What the guest says about these claims; where it dies, it goes on without that one."""
     waiting = dict(claims)
@@ -92,8 +93,11 @@ def _asked(
             place,
             limit=lambda claim: CLAIM_SECONDS,
             told=told,
+            enough=enough,
         )
         found.update(reply.answers)
+        if enough is not None and enough(found):
+            return found
         answered = set(reply.answers) | ({reply.unfinished} if reply.unfinished else set())
         if reply.unfinished and reply.unfinished not in found:
             found[reply.unfinished] = {"status": REFUTED, "reason": reply.ending}

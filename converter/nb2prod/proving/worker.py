@@ -16,6 +16,8 @@ from .endings import told_ending
 GUEST = Path(__file__).parent.parent / "guest"
 START_SECONDS = 180.0  # to import the user's libraries on a busy machine
 
+Enough = Callable[[Mapping[str, Mapping[str, Any]]], bool]  # asked about the answers so far
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -68,11 +70,13 @@ def ask_guest(
     limit: Callable[[str], float],
     hash_seed: int = 1,
     told: Callable[[str], None] = lambda claim: None,
+    enough: Enough | None = None,
 ) -> Reply:
     """
     The answers of one guest process.
 
-    Each claim has its own time limit, counted from the moment when the guest begins with it.
+    Each claim has its own time limit, counted from the moment when the guest begins with it. The
+    process is ended as soon as its answers so far are enough.
     """
     answers, path = place.scratch / "answers.jsonl", place.scratch / "request.json"
     answers.write_bytes(b"")
@@ -89,9 +93,11 @@ def ask_guest(
     noise = place.scratch / "noise.txt"
     variables = place.variables(hash_seed)
     with noise.open("wb") as sink, child(command, place.data, variables, sink) as process:
-        late = _wait(process, answers, limit, told)
+        late = _wait(process, answers, limit, told, enough)
     lines = _lines(answers)
-    given = {line["id"]: line for line in lines if "id" in line}
+    given = _given(lines)
+    if enough is not None and enough(given):
+        return Reply(given, None, "")
     begun = [line["begin"] for line in lines if "begin" in line]
     unfinished = next((claim for claim in begun if claim not in given), None)
     return Reply(given, unfinished, late or _ending(process.returncode, noise))
@@ -102,16 +108,18 @@ def _wait(
     answers: Path,
     limit: Callable[[str], float],
     told: Callable[[str], None],
+    enough: Enough | None,
 ) -> str:
-    """Wait for the end, or until a claim takes too long; the answer says which."""
+    """Wait for the end, for enough answers, or until a claim takes too long, which is told."""
     claim, since = "", time.monotonic()
     while True:
         try:
             process.wait(0.1)
         except subprocess.TimeoutExpired:
-            current = next(
-                (line["begin"] for line in reversed(_lines(answers)) if "begin" in line), ""
-            )
+            lines = _lines(answers)
+            if enough is not None and enough(_given(lines)):
+                return ""
+            current = next((line["begin"] for line in reversed(lines) if "begin" in line), "")
             if current != claim:
                 claim, since = current, time.monotonic()
                 told(claim)
@@ -120,6 +128,10 @@ def _wait(
                 return f"it took longer than {allowed:.0f} seconds"
         else:
             return ""
+
+
+def _given(lines: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {line["id"]: line for line in lines if "id" in line}
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
