@@ -233,6 +233,18 @@ outputs = ["mae", "by_parking"]
     assert tiny.functions()["function:predict.seconds_at_the_door"] == PROVEN
 
 
+def test_an_argument_that_is_changed_and_handed_back_is_told(tiny: Tiny):
+    tiny.edit("prep.py", "    stops = stops.copy()\n", "")
+    tiny.edit(
+        "prep.py",
+        '    stops = stops[~(stops["weight"] > limit)]\n',
+        '    stops.drop(stops.index[stops["weight"] > limit], inplace=True)\n',
+    )
+    proof = tiny.prove()
+    check(proof, "unchanged:prep.mend", PROVEN, "`stops` is changed and handed back")
+    assert claim_of(proof, "unchanged:train.fit").reason == ""
+
+
 def test_a_module_with_conflict_marks_is_not_checked(tiny: Tiny):
     tiny.edit("prep.py", "    stops = stops.copy()\n", "<<<<<<< yours\n=======\n>>>>>>> ours\n")
     proof = tiny.prove()

@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
@@ -176,16 +177,24 @@ def arguments_answer(
     """Whether the arguments are as they were; one that is returned itself may be changed."""
     pristine = captured(chain["before"], request["source"], request["package"])["values"]
     handed_back = {id(value) for value in returned}
-    pairs = {
+    looked_at = {
         name: (pristine[name], value)
         for name, value in given.items()
-        if id(value) not in handed_back
-        and name not in chain.get("changes", ())  # the claims map says that it is changed in place
+        if name not in chain.get("changes", ())  # the claims map says that it is changed in place
         and not _moves_by_itself(value)
     }
+    pairs = {name: pair for name, pair in looked_at.items() if id(pair[1]) not in handed_back}
+    probes = captured_rows(pristine.values())
+    told = [
+        f"`{name}` is changed and handed back"
+        for name, pair in looked_at.items()
+        if name not in pairs and _differs(*pair, probes)
+    ]
     if not pairs:
-        return Answer(PROVEN, "", None, request["tolerance"], 0.0)
-    answer = values_answer(pairs, request["tolerance"], captured_rows(pristine.values()), {})
+        return Answer(PROVEN, "; ".join(told), None, request["tolerance"], 0.0)
+    answer = values_answer(pairs, request["tolerance"], probes, {})
+    if answer.status == PROVEN and told:
+        return replace(answer, reason="; ".join(told))
     if answer.status != REFUTED:
         return answer
     reason = f"an argument is changed in place: {answer.reason}"

@@ -29,8 +29,9 @@ LOCKS = (
 )
 _SECONDS = 3600.0
 #   Collecting pandas==3.0.1 (from -r requirements-dev.lock (line 7))        pip
+#   Installing collected packages: six, pandas                               pip
 #   Downloading pandas (10.4MiB)                                             uv
-_FETCHED = re.compile(r"^\s*(?:Collecting|Downloading|Prepared|Installed) ([^(\n]+)", re.MULTILINE)
+_FETCHED = re.compile(r"^(?:Collecting|Downloading|Installing) ([^(:\n]+)", re.MULTILINE)
 _UNREACHED = re.compile(
     r"connection broken|NewConnectionError|error sending request|dns error|name resolution"
     r"|Connection(?:Refused| refused|Reset)|ReadTimeout|Max retries exceeded",
@@ -133,10 +134,14 @@ def _made(
 
 
 def _listener(progress: Progress, total: int) -> Callable[[str], None]:
+    last = 0
+
     def heard(text: str) -> None:
+        nonlocal last
         names = _FETCHED.findall(text)
-        if names:
-            progress("fresh environment", min(len(names), total), total, names[-1].strip())
+        if len(names) > last:  # it is told again and again, until something new is said
+            last = len(names)
+            progress("fresh environment", min(last, total), total, names[-1].strip())
 
     return heard
 
