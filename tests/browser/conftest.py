@@ -152,12 +152,16 @@ class Lab:
 
     def open(self, name: str) -> None:
         """Open a notebook, and the panel with its button in the notebook's toolbar."""
+        self.visit(name)
+        self.show_panel()
+
+    def visit(self, name: str) -> None:
+        """Open a notebook."""
         place = "lab/tree" if self.app == "lab" else "notebooks"
         reset = "&reset" if self.app == "lab" else ""
         server = self.server
         self.page.goto(f"{server.url}{place}/{quote(name)}?token={server.token}{reset}")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
-        self.show_panel()
 
     def show_panel(self) -> None:
         """Open the panel, unless it is open."""
@@ -202,16 +206,23 @@ class Lab:
         """Let axe look at what is shown; nothing serious may be wrong."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "selector => axe.run(selector, {resultTypes: ['violations']})", selector
-        )
+            # the lab's body is no pixel high, so axe would take all text for hidden
+            self.page.add_style_tag(content="body { height: 100vh }")
+        found = self.page.evaluate("selector => axe.run(selector)", selector)
         wrong = [
             f"{one['id']}: {node['html']} {node['failureSummary']}"
             for one in found["violations"]
             if one["impact"] in ("serious", "critical")
             for node in one["nodes"]
         ]
-        assert found["passes"], "axe has looked at nothing"
+        read = [
+            node["html"]
+            for one in (*found["passes"], *found["violations"])
+            if one["id"] == "color-contrast"
+            for node in one["nodes"]
+            if not node["html"].startswith(("<input", "<select"))
+        ]
+        assert read, "axe has looked at no text"
         assert wrong == []
 
 

@@ -1,4 +1,7 @@
-"""The whole way without a mouse: from an untagged cell to the folder of the project."""
+"""
+The whole way without a mouse, from an untagged cell to the folder of the project; and what eyes,
+or a program that reads aloud, make of the panel.
+"""
 
 import pytest
 
@@ -54,3 +57,30 @@ def test_with_the_keyboard_alone(lab):
     keys.press("Enter")
     expect(page.locator(".jp-DirListing-content")).to_contain_text("pyproject.toml")
     assert lab.own_complaints() == []
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("lab", ["lab"], indirect=True)
+def test_nothing_seen_before_a_promotion_is_hard_to_read(lab, theme):
+    lab.server.use_theme(theme)
+    write_notebook(lab.root / "parcels.ipynb", PARCELS)
+    lab.open("parcels.ipynb")
+    panel = lab.panel
+
+    # findings and suggestions, cells that are chosen
+    expect(panel.locator(".jp-Production-suggestions")).to_be_visible()
+    panel.get_by_label("Choose cell 4", exact=True).check()
+    panel.get_by_label("Section of the chosen cells").select_option("prep")
+    lab.check_accessible()
+
+    # ready, and what will be written
+    panel.get_by_role("button", name="Set", exact=True).click()
+    expect(panel.locator(".jp-Production-readiness")).to_have_text("Ready")
+    lab.check_accessible()
+    panel.locator(".jp-Production-promote").click()
+    expect(panel.locator(".jp-Production-files")).to_be_visible()
+    lab.check_accessible()
+    lab.cells.nth(3).locator(".jp-InputPrompt").click()
+    lab.page.keyboard.press("ControlOrMeta+Alt+KeyS")
+    expect(lab.page.locator(".jp-Dialog input")).to_be_focused()
+    lab.check_accessible(".jp-Dialog-content")

@@ -22,7 +22,7 @@ export async function askSection(
     const { button, value } = await InputDialog.getText({
       title: trans.__('Section of the selected cells'),
       label,
-      placeholder: 'prep:clean_orders',
+      placeholder: trans.__('prep:clean_orders'),
       text: typed,
       okLabel: trans.__('Set')
     });

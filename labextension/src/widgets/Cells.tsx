@@ -143,7 +143,7 @@ function Row(
       <button
         className="jp-Production-link jp-Production-cell"
         title={cell.raw_tags.join(', ')}
-        aria-label={trans.__('Go to cell %1', number)}
+        aria-label={trans.__('Go to cell %1 %2', number, cell.first_line)}
         onClick={() => actions.goToCell(cell.index)}
       >
         <b>{number}</b> <code>{cell.first_line}</code>
