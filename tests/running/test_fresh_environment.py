@@ -131,7 +131,8 @@ wanted = {{name: value for name, value in os.environ.items() if name.startswith(
 json.dump([sys.argv[1:], wanted], open({seen!r}, "w"))
 at = sys.argv.index("--python")
 target = sys.argv[at + 1]
-rest = [given for given in sys.argv[3:at] + sys.argv[at + 2:] if given != "--no-progress"]
+ours = ("--no-progress", "--index-strategy", "unsafe-best-match")
+rest = [given for given in sys.argv[3:at] + sys.argv[at + 2:] if given not in ours]
 if {broken!r}:
     sys.exit({broken!r})
 sys.exit(subprocess.call(

@@ -117,6 +117,8 @@ def _made(
     uv = shutil.which("uv")
     if uv is not None:
         command = [uv, "pip", "install", "--python", str(python), "--no-progress"]
+        # with hashes no other file can take a place, whichever index it comes from
+        command += ["--index-strategy", "unsafe-best-match"] if hashed else []
         variables = {
             ours: os.environ[theirs].replace(" ", ",")
             for theirs, ours in _HANDED_ON.items()
