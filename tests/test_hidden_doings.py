@@ -352,6 +352,101 @@ SAME = {
         # %% predict
         RESULT = (small.of(1), Scale().of(1))
     """,
+    "functions_are_called_out_of_a_dictionary": """
+        # %% prep
+        level = 0
+        def up():
+            global level
+            level += 1
+        def down():
+            global level
+            level -= 1
+        moves = {"up": up, "down": down}
+        moves["up"]()
+        # %% train
+        for move in ["up", "up", "down"]:
+            moves[move]()
+        # %% predict
+        RESULT = level
+    """,
+    "a_decorator_keeps_the_functions_for_later": """
+        # %% prep
+        listeners = []
+        state = {"best": 0}
+        def on(function):
+            listeners.append(function)
+            return function
+        @on
+        def keep_best(value):
+            state["best"] = max(state["best"], value)
+        # %% train
+        for value in [3, 7, 5]:
+            for listener in listeners:
+                listener(value)
+        # %% predict
+        RESULT = state
+    """,
+    "the_text_of_a_query_is_put_together": """
+        # %% load
+        import pandas as pd
+        df = pd.DataFrame({"age": [20, 33, 38]})
+        # %% prep
+        limit = 30
+        question = "age > @limit"
+        young = df.query(question.replace(">", "<"))
+        # %% train
+        limit = 36
+        old = df.query(question)
+        # %% predict
+        RESULT = (len(young), len(old))
+    """,
+    "the_environment_has_another_name": """
+        # %% prep
+        import os
+        env = os.environ
+        env["MODE_OF_STORY"] = "fast"
+        def mode():
+            return os.getenv("MODE_OF_STORY", "none")
+        first = mode()
+        # %% train
+        os.environ.pop("MODE_OF_STORY")
+        # %% predict
+        RESULT = (first, mode())
+    """,
+    "a_file_is_handed_over_by_its_path": """
+        # %% prep
+        import json, pathlib
+        page = pathlib.Path("settings.json")
+        page.write_text(json.dumps({"rate": 1}))
+        settings = json.loads(page.read_text())
+        # %% train
+        settings["rate"] += 1
+        page.write_text(json.dumps(settings))
+        # %% predict
+        RESULT = json.loads(pathlib.Path("settings.json").read_text())
+    """,
+    "what_is_logged_goes_to_a_text": """
+        # %% prep
+        import io, logging
+        page = io.StringIO()
+        logging.basicConfig(stream=page, level=logging.INFO, format="%(message)s", force=True)
+        logging.info("one")
+        # %% train
+        logging.warning("two")
+        told = page.getvalue()
+        # %% predict
+        RESULT = told.split()
+    """,
+    "a_parameter_has_the_name_of_what_another_function_reads": """
+        # %% prep
+        words = {"a": 1}
+        def look_up(text):
+            return words.get(text, 0)
+        def encode(texts, words):
+            return [look_up(text) + words for text in texts]
+        # %% predict
+        RESULT = encode(["a", "b"], 10)
+    """,
 }
 REFUSED = {
     "what_happens_when_an_object_goes": (
@@ -483,3 +578,16 @@ def test_what_a_class_above_does_is_told_anew_for_each_notebook(tmp_path: Path) 
         source = read(text, tmp_path)
         below = next(s for s in source.flow.statements if s.code.startswith("class B"))
         assert ("names" in below.effects.mutates) is kept
+
+
+@pytest.mark.parametrize(
+    ("story", "chains"),
+    [
+        ("a_log_handler_keeps_what_is_logged", 1),
+        ("the_last_line_of_a_cell_is_counted", 1),
+        ("print_writes_a_file", 3),
+    ],
+)
+def test_what_leaves_something_behind_is_proven_in_one_go(story: str, chains: int) -> None:
+    #   logger.addHandler(Keep())     what the next function logs is kept by it
+    assert len(check_extracted(SAME[story]).chains) == chains

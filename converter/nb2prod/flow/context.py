@@ -1,7 +1,7 @@
 """What the whole notebook tells about its names, before a statement is looked at."""
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..trees import Memory, nodes_of
@@ -49,6 +49,7 @@ def _known_names(nodes: Sequence[ast.stmt]) -> Known:
     for node in nodes:
         found = effects(node)
         bound |= found.binds | found.may_bind
+    origins |= _environment(nodes, origins)
     known = Known(origins=origins, bound=frozenset(bound | set(origins)))
     own = own_definitions(nodes)
     known = replace(known, only_functions=_only_functions(nodes, own))
@@ -65,6 +66,18 @@ def _known_names(nodes: Sequence[ast.stmt]) -> Known:
     looked_at = with_looked_at(known, nodes, own)
     known = known if looked_at is known else with_summaries(looked_at, own)
     return with_hooks(known, nodes, own)
+
+
+def _environment(nodes: Iterable[ast.stmt], origins: Mapping[str, str]) -> dict[str, str]:
+    #   env = os.environ
+    return {
+        target.id: "os.environ"
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)
+        if Known(origins=origins).called(node.value) == "os.environ"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _only_functions(nodes: Iterable[ast.stmt], own: Own) -> frozenset[str]:

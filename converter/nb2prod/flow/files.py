@@ -18,9 +18,12 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     #   again = pd.read_csv(OUT)        reads
     if not any("writes" in s.effects.outside for s in statements):
         return list(statements)
-    values = {
-        name: _texts(s.code) for s in statements if s.kind == "constant" for name in s.effects.binds
-    }
+    values: dict[str, set[str]] = {}
+    for s in statements:
+        if s.kind == "constant" or _is_path(s.code):
+            told = _texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
+            for name in s.effects.binds:
+                values[name] = values.get(name, set()) | told
     meant = [
         _texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
         for s in statements
@@ -53,6 +56,16 @@ def _folders(code: str, calls: tuple[str, ...]) -> set[str]:
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
+
+
+def _is_path(code: str) -> bool:
+    #   page = Path("out") / "page.txt"
+    node = parsed(code).body[0]
+    value = node.value if isinstance(node, ast.Assign) else None
+    if isinstance(value, ast.BinOp):
+        return isinstance(value.op, ast.Div)
+    called = dotted(value.func).rsplit(".", 1)[-1] if isinstance(value, ast.Call) else ""
+    return called in ("Path", "PurePath", "join", "joinpath")
 
 
 def _texts(code: str) -> set[str]:

@@ -8,7 +8,7 @@ from ..model.flow import Effects
 from ..trees import nodes_of
 from .aliases import changed_by
 from .bindings import given, outside_functions
-from .knowledge import CALLS_OUT, IN_PLACE_METHODS, PRINTED_TO, USING_UP, dotted
+from .knowledge import CALLS_OUT, HOOKED, IN_PLACE_METHODS, PRINTED_TO, USING_UP, dotted
 from .known import Known
 from .methods import only_looks
 from .summaries import Own, summary
@@ -18,6 +18,7 @@ from .words import words_of
 #       def emit(self, record): hits.append(record)
 #   logger.addHandler(Count())
 #   logger.info("fitted")            changes `hits`
+_STREAMS = frozenset({"StringIO", "BytesIO"})
 _PLAIN_BASES = frozenset({"object", "ABC", "Protocol", "Generic", "NamedTuple", "TypedDict"})
 Hooks = Mapping[int, frozenset[str]]  # number of a statement -> names that change from there on
 
@@ -31,7 +32,7 @@ def with_hooks(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
         if name in known.functions
     }
     changing = frozenset(name for name, changed in of_function.items() if changed)
-    instances = _instances(nodes, {name for name, found in of_class.items() if found[1]})
+    instances = _instances(nodes, {name for name, found in of_class.items() if found[1]} | _STREAMS)
     hooks: dict[int, frozenset[str]] = {}
     tees: dict[int, frozenset[str]] = {}
     telling = changing | of_class.keys() | instances | IN_PLACE_METHODS | {"stdout", "stderr"}
@@ -41,6 +42,8 @@ def with_hooks(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
         found: set[str] = set()
         if isinstance(node, ast.ClassDef) and _derives(node, of_class):
             found |= of_class[node.name][0]
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            found |= of_function.get(node.name, frozenset())  # @on_each_step
         for argument in _handed(node, known, changing):
             for part in nodes_of(argument):
                 if isinstance(part, ast.Name):
@@ -52,7 +55,11 @@ def with_hooks(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
             hooks[number] = frozenset(found)
         if _takes_prints(node, known):
             tees[number] = frozenset(found | _names_given(node, known))
-    return replace(known, hooks=hooks, tees=tees) if hooks or tees else known
+    if not hooks and not tees:
+        return known
+    summaries = (*known.functions.values(), *known.methods.values())
+    writes = frozenset[str]().union(*(summary.writes for summary in summaries))
+    return replace(known, hooks=hooks, tees=tees, hook_writes=writes)
 
 
 def _takes_prints(node: ast.stmt, known: Known) -> bool:
@@ -95,8 +102,7 @@ def _instances(nodes: Sequence[ast.stmt], classes: set[str]) -> frozenset[str]:
         for target, value in pairs
         if isinstance(target, ast.Name)
         and isinstance(value, ast.Call)
-        and isinstance(value.func, ast.Name)
-        and value.func.id in classes
+        and dotted(value.func).rsplit(".", 1)[-1] in classes
     )
 
 
@@ -168,4 +174,11 @@ class Hooked:
         self.printed |= self.known.tees.get(number, frozenset())
         known = frozenset(changed & self.bound)
         self.bound |= found.binds | found.may_bind
-        return replace(found, mutates=found.mutates | known) if known else found
+        if not known:
+            return found
+        return replace(
+            found,
+            mutates=found.mutates | known,
+            may_bind=found.may_bind | (known & self.known.hook_writes) - found.binds,
+            outside=found.outside | {HOOKED},
+        )

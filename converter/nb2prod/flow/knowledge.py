@@ -38,7 +38,7 @@ ASKING_METHODS = _words(
 #   with redirect_stdout(text): print(rows)       what is printed is a value
 CATCHING_PRINTS = _words("redirect_stdout redirect_stderr capture_output")
 PRINTED_TO = frozenset({"sys.stdout", "sys.stderr"})
-CATCHES, CALLS_OUT = "catches prints", "calls out"
+CATCHES, CALLS_OUT, HOOKED = "catches prints", "calls out", "hooked"
 NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 IN_PLACE_FUNCTIONS = _words(
     """

@@ -96,6 +96,7 @@ class Known:
     tees: Mapping[int, frozenset[str]] = field(
         default_factory=dict
     )  # statement number -> names that take in what is printed from there on
+    hook_writes: frozenset[str] = frozenset()  # names that functions bind by `global`
 
     def called(self, function: ast.expr) -> str:
         """The full name of what is called: `np.random.rand` as numpy.random.rand."""

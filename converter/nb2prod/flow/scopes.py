@@ -62,7 +62,9 @@ def names_in_strings(
     if name not in {"query", "eval", "exec"} or not node.args:
         return found
     text = " ".join(_texts(node.args[:1]))
-    found |= at_names(text) if text else set(anywhere)
+    found |= at_names(text)
+    if not isinstance(node.args[0], ast.Constant):
+        found |= set(anywhere)  # df.query(question)
     receiver = function.value if isinstance(function, ast.Attribute) else None
     if (
         name == "eval"

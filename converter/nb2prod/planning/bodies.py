@@ -59,6 +59,17 @@ def reads_later(node: ast.stmt) -> bool:
     )
 
 
+def own_names(node: ast.AST) -> set[str]:
+    """Names that the function, or one in it, binds for itself."""
+    arguments = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    stored = {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
+    }
+    return arguments | stored
+
+
 def keeps_state(node: ast.stmt) -> bool:
     """Whether two copies of the function would be two states."""
     #   def collect(x, seen=[]): ...

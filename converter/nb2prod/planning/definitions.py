@@ -16,6 +16,7 @@ from .bodies import (
     handed_around,
     keeps_state,
     looks_around,
+    own_names,
     reads_later,
     writes_globals,
 )
@@ -290,6 +291,9 @@ class _Placing:
             return False
         #   def f(a): return locals()       one more argument would be seen
         if looks_around(node):
+            return False
+        #   def encode(text, words): return look_up(text)      where `look_up` reads `words`
+        if own_names(node) & set(data):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}

@@ -174,8 +174,8 @@ def _loses_letters(title: str) -> bool:
 
 
 def _up_to_preposition(words: list[str]) -> list[str]:
-    if _base(words[0]) not in _VERBS:
-        return []
+    if not words or _base(words[0]) not in _VERBS:
+        return []  # "From here"
     ends = [n for n, word in enumerate(words) if n > 1 and word in _PREPOSITIONS]
     return words[: ends[0]] if ends else []
 

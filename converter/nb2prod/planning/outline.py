@@ -17,6 +17,7 @@ from .slicing import Slice, backward, results_of
 
 __all__ = ["Outline", "Part", "outline"]
 
+HOOKED = "hooked"  # logger.info("fitted"), where a handler of the notebook takes note
 NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 
 
@@ -35,6 +36,17 @@ class Outline:
     def moves(self) -> bool:
         """Whether a section changes the working folder."""
         return any("folder" in s.effects.outside for part in self.parts for s in part.statements)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether a section leaves something behind that is in none of the values it gives."""
+        #   logger.addHandler(Keep())         class Price: shown = 0 ... Price.shown += 1
+        made = frozenset(self.definitions.module_level)
+        return any(
+            HOOKED in s.effects.outside or s.effects.mutates & made
+            for part in self.parts
+            for s in part.statements
+        )
 
     @property
     def crossing(self) -> frozenset[str]:

@@ -76,7 +76,7 @@ def make_plan(
         results=_results(outline, run),
         metrics=_metrics(outline, run),
         serving=serving,
-        chains=_chains(functions, outline.moves),
+        chains=_chains(functions, outline.moves or outline.remembers),
         claims=(),
         findings=(*findings, *local.findings, *_moving(outline)),
         left_out=left_out(flow, outline),
