@@ -55,6 +55,7 @@ def run_source(source: Source, options: Options, progress: Progress) -> Run:
         working_folder=source.notebook.path.resolve().parent,
         timeout=options.timeout,
         progress=progress,
+        named=source.named,
     )
     if run.failed is not None:
         raise diagnose(source.notebook, run)

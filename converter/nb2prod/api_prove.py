@@ -67,6 +67,7 @@ def prove(
         kernel=kernel,
         working_folder=_working_folder(folder, claims, notebook_path),
         progress=progress,
+        named=source.named if source else (),
     )
     if run.failed is not None:
         raise diagnose(notebook, run)

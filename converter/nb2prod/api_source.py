@@ -10,6 +10,7 @@ from .errors import Nb2prodError, PlanRefused
 from .flow.asked import with_asked_rows
 from .flow.edits import with_old_places
 from .flow.graph import build_flow
+from .flow.held_functions import with_held_functions
 from .flow.looks import with_looks
 from .flow.promoted import with_names
 from .flow.shown_values import with_memory
@@ -19,7 +20,7 @@ from .flow.two_roles import with_both_roles
 from .model.findings import Finding, Severity
 from .model.flow import Flow
 from .model.local_code import LocalCode
-from .model.notebook import Magic, Notebook, PythonCell
+from .model.notebook import Magic, NamedCode, Notebook, PythonCell
 from .model.options import Options
 from .planning.outline import Outline, outline
 from .planning.refusals import Untagged
@@ -38,7 +39,7 @@ class Source:
 
     notebook: Notebook
     cells: tuple[PythonCell, ...]
-    originals: tuple[PythonCell, ...]  # before any change of ours
+    originals: tuple[PythonCell, ...]  # as they are run, but for names of what they only show
     # names that we gave, each with its cell and the expression that gives the value after it
     shown: Mapping[str, tuple[int, str]]
     flow: Flow
@@ -46,6 +47,7 @@ class Source:
     findings: tuple[Finding, ...]
     magics: tuple[Magic, ...]
     local: LocalCode = NO_LOCAL_CODE
+    named: tuple[NamedCode, ...] = ()  # what models may hold, with the names that it gets
 
 
 def read_source(path: Path, options: Options | None = None) -> Source:
@@ -76,13 +78,18 @@ def read_source(path: Path, options: Options | None = None) -> Source:
     taken: list[Finding] = []
     needed = NeededRoles()
     flow: Flow | None = None
+    inside: set[str] = set()  # functions that cannot stand at the top of a module
     while True:
-        cells, shown = with_names(plain)
+        held, named = with_held_functions(plain, inside)
+        cells, shown = with_names(held)
         shown = {**memory, **shown}
         try:
             flow = with_old_places(build_flow(notebook, cells), cells, authored)
             found = outline(flow)
-            break
+            bound = _bound_inside(found, named)
+            if not bound:
+                break
+            inside |= bound
         except Nb2prodError as error:
             wanted = needed.of(error, notebook, flow)
             index = error.cell_index or 0
@@ -94,8 +101,18 @@ def read_source(path: Path, options: Options | None = None) -> Source:
             taken += [taken_in(error, wanted)] if isinstance(error, Untagged) else []
     magics = tuple(magic for cell in plain for magic in cell.magics)
     findings = in_order((*findings, *taken, *habits(notebook, plain, flow)))
-    named = {**asked, **{name: (cell, "_") for name, cell in shown.items()}}
-    return Source(notebook, cells, cells, named, flow, found, findings, magics, local)
+    values = {**asked, **{name: (cell, "_") for name, cell in shown.items()}}
+    return Source(notebook, cells, cells, values, flow, found, findings, magics, local, named)
+
+
+def _bound_inside(found: Outline, named: Sequence[NamedCode]) -> set[str]:
+    """The named functions that read what a section binds, so that they cannot stand alone."""
+    defined = found.definitions
+    return {
+        one.name
+        for one in named
+        if one.name not in defined.module_level or defined.late[one.name] & defined.common
+    }
 
 
 def _names_asker(

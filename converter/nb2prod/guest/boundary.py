@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+# where a project of ours has the notebook's own functions and classes
+_OF_SECTIONS = ("load.py", "prep.py", "train.py", "evaluate.py", "predict.py", "sections.py")
+
 
 class _Unpickler(pickle.Unpickler):
     """Finds the notebook's own classes in the project's modules."""
@@ -67,14 +70,17 @@ def set_random(state: dict[str, Any] | None) -> None:
 def defining_module(source: str, package: str, name: str) -> str | None:
     """The project's module that defines a name at its top level, found without running any."""
     root = os.path.join(source, *package.split("."))
+    homes = []
     for folder, folders, files in os.walk(root):
         folders.sort()
-        for file in sorted(files):
-            path = os.path.join(folder, file)
-            if file.endswith(".py") and name in _defined(path):
-                parts = os.path.relpath(path, source)[: -len(".py")].split(os.sep)
-                return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-    return None
+        paths = (os.path.join(folder, file) for file in sorted(files) if file.endswith(".py"))
+        homes += [os.path.relpath(path, source) for path in paths if name in _defined(path)]
+    #   def score(y, p): ... of the notebook lives in train.py; batch.py has another one
+    homes.sort(key=lambda path: os.path.basename(path) not in _OF_SECTIONS)
+    if not homes:
+        return None
+    parts = homes[0][: -len(".py")].split(os.sep)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @cache

@@ -15,6 +15,7 @@ PICTURES = ("matplotlib", "seaborn", "plotly", "altair", "bokeh")
 OF_NOTEBOOK = "its class stands in the notebook"
 
 Describe = Callable[[str, Any], dict[str, Any]]
+Pickling = Callable[[Any, int], pickle.Pickler]
 
 
 class TooLarge(Exception):
@@ -46,6 +47,7 @@ def capture(
     describe: Describe,
     limit: float | None = None,
     portable: bool = False,
+    second: Pickling = pickle.Pickler,
 ) -> dict[str, Any]:
     """
     Pickle the named values as one object graph, and return their descriptions.
@@ -53,7 +55,8 @@ def capture(
     A name that is not bound is left out; one that does not pickle is described with the reason.
     Where a limit is given and outgrown, there is no pickle and the answer says `too_large`.
     A `portable` pickle has no value whose class stands in the notebook, so that it can be opened
-    by a process that knows nothing of it.
+    by a process that knows nothing of it. `second` makes a pickler for what an ordinary one
+    refuses; where that does too, its `reason` is told.
     """
     started = time.perf_counter()
     #   "predictions=_"     what the cell before has shown, under a name of its own
@@ -64,7 +67,7 @@ def capture(
     notes = {name: note for name, value in bound.items() if (note := unpicklable_kind(value))}
     candidates = {name: value for name, value in bound.items() if name not in notes}
     try:
-        size = _write_graph(candidates, notes, path, limit, portable)
+        size = _write_graph(candidates, notes, path, limit, portable, second)
     except TooLarge:
         return {"too_large": True, "seconds": time.perf_counter() - started}
     values = []
@@ -141,38 +144,45 @@ def _write_graph(
     path: str,
     limit: float | None,
     portable: bool,
+    second: Pickling,
 ) -> int:
     """Write the pickle and return its size; names that do not pickle move to the notes."""
-    try:
-        sink = _dump(candidates, path, limit)
-        if not (portable and sink.names_notebook):
-            return sink.size
-    except TooLarge:
-        raise
-    except (Exception, SystemExit):
-        pass  # one of them does not pickle, and the error does not say which
+    for pickling in (pickle.Pickler, second):
+        try:
+            sink = _dump(candidates, path, limit, pickling)
+            if not (portable and sink.names_notebook):
+                return sink.size
+            break
+        except TooLarge:
+            raise
+        except (Exception, SystemExit):
+            continue  # one of them does not pickle, and the error does not say which
     for name in list(candidates):
-        reason = _why_not(candidates[name], limit, portable)
+        reason = _why_not(candidates[name], limit, portable, second)
         if reason:
             notes[name] = reason
             del candidates[name]
-    return _dump(candidates, path, limit).size
+    return _dump(candidates, path, limit, second).size
 
 
-def _dump(values: dict[str, Any], path: str, limit: float | None) -> _Sink:
+def _dump(
+    values: dict[str, Any], path: str, limit: float | None, pickling: Pickling = pickle.Pickler
+) -> _Sink:
     with open(path, "wb") as file:
         sink = _Sink(file, limit)
-        pickle.Pickler(sink, PROTOCOL).dump({"values": values, "random": random_state()})
+        pickling(sink, PROTOCOL).dump({"values": values, "random": random_state()})
         return sink
 
 
-def _why_not(value: Any, limit: float | None, portable: bool) -> str:
+def _why_not(value: Any, limit: float | None, portable: bool, pickling: Pickling) -> str:
     """Why this value alone does not pickle, else an empty text."""
     sink = _Sink(None, limit)
+    pickler = pickling(sink, PROTOCOL)
     try:
-        pickle.Pickler(sink, PROTOCOL).dump(value)
+        pickler.dump(value)
     except TooLarge:
         raise
     except (Exception, SystemExit) as error:
-        return f"it does not pickle: {type(error).__name__}: {error}"[:300]
+        told = getattr(pickler, "reason", "")
+        return told or f"it does not pickle: {type(error).__name__}: {error}"[:300]
     return OF_NOTEBOOK if portable and sink.names_notebook else ""

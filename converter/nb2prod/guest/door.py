@@ -7,6 +7,7 @@ It is kept as an attribute of `sys`, so that no name appears among the notebook'
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -40,7 +41,8 @@ def _question(guest: dict[str, Any], request: dict[str, Any]) -> Callable[[], di
 def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
     """What was asked for, and apart from it all else, as long as that stays small."""
     namespace = sys.modules["__main__"].__dict__
-    capture, describe = guest["capture"], _describe(guest)
+    second = partial(guest["NamedPickler"], names=guest["names_of"](request["named"]))
+    capture, describe = partial(guest["capture"], second=second), _describe(guest, second)
     found: dict[str, Any] = {"asked": None, "spare": None}
     if request["names"] is not None:
         found["asked"] = capture(namespace, request["names"], request["pickle"], describe)
@@ -51,7 +53,9 @@ def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _describe(guest: dict[str, Any]) -> Callable[[str, Any], dict[str, Any]]:
+def _describe(
+    guest: dict[str, Any], second: Callable[..., Any]
+) -> Callable[[str, Any], dict[str, Any]]:
     """A description with the hash of the content; the same content is looked at once."""
     memory: dict[Any, dict[str, Any]] = guest["described"]
 
@@ -59,7 +63,7 @@ def _describe(guest: dict[str, Any]) -> Callable[[str, Any], dict[str, Any]]:
         kind = guest["kind_of"](value)
         try:
             columns = guest["column_hashes"](value) if kind == "frame" else None
-            sha256 = guest["content_hash"](kind, value, columns)
+            sha256 = guest["content_hash"](kind, value, columns, second)
         except Exception:
             columns = sha256 = None
         found = memory.get((type(value), sha256)) if sha256 else None

@@ -11,6 +11,7 @@ from typing import Any
 
 from .differences import Compare, Difference, NotComparable, first_difference, shown, type_name
 from .equality_models import answers_difference, attributes_difference
+from .named_code import code_key
 
 
 def is_own(kind: Any) -> bool:
@@ -49,7 +50,9 @@ def function_difference(expected: Any, actual: Any, compare: Compare) -> Differe
     if isinstance(expected, types.BuiltinFunctionType):
         same = same_name(expected, actual)
         return None if same else Difference(f"{shown(expected)} vs {shown(actual)}")
-    if _source(expected) != _source(actual) and _code(expected) != _code(actual):
+    if _source(expected) != _source(actual) and code_key(expected.__code__) != code_key(
+        actual.__code__
+    ):
         return Difference(f"`{actual.__name__}` has another source than `{expected.__name__}`")
     parts = ("__defaults__", "__kwdefaults__")
     return _parts_difference(expected, actual, parts, compare) or compare(
@@ -105,17 +108,6 @@ def _source(function: Any) -> str:
         return textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError):
         return f"no source: {id(function)}"
-
-
-def _code(function: Any) -> Any:
-    def told(code: types.CodeType) -> tuple[Any, ...]:
-        constants = tuple(
-            told(item) if isinstance(item, types.CodeType) else (type(item).__name__, repr(item))
-            for item in code.co_consts
-        )
-        return code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars
-
-    return told(function.__code__)
 
 
 def _closure(function: Any) -> dict[str, Any]:

@@ -3,11 +3,18 @@
 import hashlib
 import pickle
 import sys
+from collections.abc import Callable
 from typing import Any
 
 
-def content_hash(kind: str, value: Any, columns: Any = None) -> str | None:
-    """sha256 of a value's content, of a table by its columns' hashes; None for code."""
+def content_hash(
+    kind: str, value: Any, columns: Any = None, second: Callable[..., Any] = pickle.Pickler
+) -> str | None:
+    """
+    sha256 of a value's content, of a table by its columns' hashes; None for code.
+
+    `second` makes a pickler for what an ordinary one refuses.
+    """
     digest = hashlib.sha256()
     if kind in ("function", "module") or isinstance(value, type):
         return None
@@ -24,7 +31,11 @@ def content_hash(kind: str, value: Any, columns: Any = None) -> str | None:
         digest.update(f"{value.dtype.str}{value.shape}".encode())
         digest.update(memoryview(sys.modules["numpy"].ascontiguousarray(value)).cast("B"))
     else:
-        pickle.Pickler(_Digest(digest), 5).dump(value)
+        try:
+            pickle.Pickler(_Digest(digest), 5).dump(value)
+        except Exception:
+            digest = hashlib.sha256()
+            second(_Digest(digest), 5).dump(value)
     return digest.hexdigest()
 
 

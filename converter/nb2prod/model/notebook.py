@@ -105,6 +105,15 @@ class TimedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedCode:
+    """What a model may hold and had no name at the top of the notebook, with the one it gets."""
+
+    name: str
+    kind: str  # lambda | function | class
+    code: str  # its text; of a class its qualified name
+
+
+@dataclass(frozen=True, slots=True)
 class PythonCell:
     """
     A code cell as plain Python with the same number of lines, so that places stay true.

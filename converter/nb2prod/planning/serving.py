@@ -10,6 +10,7 @@ from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ServingPlan
 from ..model.run import Column, Run, Value
 from .outline import Outline, Part
+from .unsaved import unsaved
 
 _ASKS = frozenset(
     {
@@ -58,6 +59,9 @@ def serving_plan(
     table = _table(part, list(seen.values()), prediction)
     if table is None:
         return None, _no_table(part, prediction)
+    others = [name for name in part.inputs if name != table.name]
+    if why := unsaved(before.value(name) or after.value(name) for name in others):
+        return None, why
     place = part.group.cells[-1] + 1 if table.name in made else part.group.cells[0]
     return _features(part, function, table, place, prediction), ""
 

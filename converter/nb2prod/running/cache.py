@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..model.notebook import Notebook, Role
+from ..model.notebook import NamedCode, Notebook, Role
 from ..model.run import Boundary, CellRun, Environment, FileRead, Probe, Run, Value
 from ..wire import from_json, to_json
 from .answers import Captured, Surroundings, file_read, listing_hash
@@ -67,6 +67,7 @@ def place_of(
     working_folder: Path,
     parameters: Mapping[str, Any],
     environment: Mapping[str, str],
+    named: tuple[NamedCode, ...] = (),
 ) -> Place:
     """Where a run of this code, in this environment, is kept."""
     after = [cell.index for cell in notebook.code_cells if _has_role(cell, Role.PARAMETERS)]
@@ -80,6 +81,7 @@ def place_of(
         "parameters": sorted((name, repr(value)) for name, value in parameters.items()),
         "parameters after": after if parameters else [],
         "variables": sorted(environment.items()),
+        "named": to_json(named),
         "kernel": [kernel.name, kernel.interpreter],
         "installed": environment_hash(kernel),
         "folder": str(working_folder.resolve()),

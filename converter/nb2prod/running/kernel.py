@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import RunError
-from ..model.notebook import Notebook, Role
+from ..model.notebook import NamedCode, Notebook, Role
 from ..model.run import Probe, Progress, Run
 from .answers import Surroundings, surroundings
 from .cache import lookup, merged, place_of, store
@@ -31,16 +31,18 @@ def execute(
     parameters: Mapping[str, Any] = MappingProxyType({}),
     capture: bool = True,
     cached: bool = True,
+    named: tuple[NamedCode, ...] = (),
 ) -> Run:
     """
     One execution of the notebook in its kernel, complete or up to the failing cell.
 
     A failing cell is part of the result; what keeps the kernel from starting is an error.
     With `cached`, a stored run that answers the same probes is as good as a new one, and a new one
-    is stored; without it, and with nothing captured, no file of the run is left.
+    is stored; without it, and with nothing captured, no file of the run is left. `named` is what
+    models may hold and can be captured by the name that it gets.
     """
     chosen = installed_kernel(notebook, kernel)
-    place = place_of(notebook, chosen, working_folder, parameters, environment)
+    place = place_of(notebook, chosen, working_folder, parameters, environment, named)
     if cached:
         known = lookup(place, notebook, probes if capture else ())
         if known is not None:
@@ -60,6 +62,7 @@ def execute(
             parameters=parameters,
             progress=progress,
             kernel_manager=lambda: kernel_manager(chosen, Path(sockets)),
+            named=named,
         )
         _perform(notebook, script)
     seen = surroundings(script.folder)

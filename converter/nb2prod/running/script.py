@@ -10,12 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..model.notebook import NamedCode
 from ..model.run import CellRun, Progress
+from ..wire import to_json
 from .answers import Captured, captured
 from .tracebacks import line_in_cell
 
 _GUEST = Path(__file__).parent.parent / "guest"
-_GUEST_FILES = ("capture.py", "observe.py", "hashing.py", "surroundings.py", "door.py")
+_GUEST_FILES = (
+    *("capture.py", "named_code.py", "observe.py", "hashing.py", "surroundings.py", "door.py"),
+)
 
 # What is captured beyond the probes, so that a later probe needs no further run.
 SPARE_BYTES = 2**30
@@ -40,6 +44,7 @@ class Script:
     parameters: Mapping[str, Any]
     progress: Progress
     kernel_manager: Callable[[], Any]
+    named: tuple[NamedCode, ...] = ()
     interrupted: bool = False
     captures: tuple[Captured, ...] = ()
     spare_bytes: float = SPARE_BYTES
@@ -69,6 +74,7 @@ class Script:
                 "pickle": f"{start}.pickle",
                 "spare_bytes": int(spare),
                 "spare_pickle": f"{start}.spare.pickle",
+                "named": to_json(self.named),
             },
         )
 
