@@ -126,6 +126,7 @@ def _question(
             prediction=serving.prediction,
             folder=source.notebook.path.resolve().parent,
             label=label_column(found, [column.name for column in root.columns]),
+            trained=asking.trained_on(found, run),
         ),
         steps,
     )

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, Ridge
+from sklearn.model_selection import GridSearchCV
 
 from nb2prod.emit.formats import formats_module
 from nb2prod.frameworks import framework_of
@@ -64,6 +65,48 @@ def test_an_estimator_is_a_skops_file_and_the_rest_is_pickled() -> None:
     assert asked(back["model"]) == asked(artifacts["model"])
 
 
+@pytest.mark.parametrize("kind", ["CatBoostClassifier", "CatBoostRegressor", "CatBoost"])
+def test_a_model_of_catboost_comes_back_with_its_class_and_arguments(kind: str) -> None:
+    catboost = pytest.importorskip("catboost")
+    target = TARGET > 20 if kind == "CatBoostClassifier" else TARGET
+    arguments = {"iterations": 5, "verbose": 0, "allow_writing_files": False, "depth": 2}
+    given = (arguments,) if kind == "CatBoost" else ()
+    model = getattr(catboost, kind)(*given, **({} if given else arguments)).fit(ROWS, target)
+    formats = module("catboost")
+    files = formats.dumped({"model": model, "frozen": {"mean": 2.5}})
+    assert sorted(files) == ["artifacts.joblib", "model.cbm"]
+    back = formats.loaded(files)
+    assert type(back["model"]) is type(model)
+    assert back["model"].get_params() == model.get_params()
+    assert list(back["model"].predict(ROWS)) == list(model.predict(ROWS))
+    assert back["frozen"] == {"mean": 2.5}
+
+
+def test_a_file_of_catboost_that_names_another_class_is_refused() -> None:
+    catboost = pytest.importorskip("catboost")
+    model = catboost.CatBoost({"iterations": 2, "verbose": 0, "allow_writing_files": False})
+    formats = module("catboost")
+    content = formats.dumped({"model": model.fit(ROWS, TARGET)})["model.cbm"]
+    with pytest.raises(ValueError, match="no class of CatBoost's models"):
+        formats.loaded(
+            {
+                "artifacts.joblib": formats.dumped({})["artifacts.joblib"],
+                "model.cbm": content.replace(b"CatBoost", b"to_regre"),
+            }
+        )
+
+
+def test_a_result_of_statsmodels_is_pickled_as_it_would_do_itself() -> None:
+    statsmodels = pytest.importorskip("statsmodels.api")
+    rows = statsmodels.add_constant(ROWS[:, :1])
+    model = statsmodels.OLS(TARGET, rows).fit()
+    formats = module("statsmodels")
+    files = formats.dumped({"model": model})
+    assert sorted(files) == ["artifacts.joblib"]
+    back = formats.loaded(files)["model"]
+    assert list(back.predict(rows)) == list(model.predict(rows))
+
+
 @pytest.mark.parametrize(
     ("library", "file"), [("lightgbm", "model.lgb.txt"), ("xgboost", "model.ubj")]
 )
@@ -86,6 +129,14 @@ def test_a_class_that_nobody_named_is_pickled_and_a_named_one_is_not() -> None:
         module("sklearn").loaded(files)  # a file with something else is refused
 
 
+def test_a_search_is_kept_though_its_results_are_masked_arrays() -> None:
+    search = GridSearchCV(Ridge(), {"alpha": [0.5, 1.0]}, cv=2).fit(ROWS, TARGET)
+    formats = module("sklearn")
+    assert formats.fingerprint(search) == formats.fingerprint(search)
+    back = formats.loaded(formats.dumped({"search": search}))["search"]
+    assert asked(back) == asked(search)
+
+
 def test_without_a_format_everything_is_pickled() -> None:
     formats = module("")
     files = formats.dumped({"a": 1})
@@ -101,7 +152,10 @@ def test_without_a_format_everything_is_pickled() -> None:
         (["lightgbm.basic.Booster"], "lightgbm"),
         (["lightgbm.sklearn.LGBMRegressor"], "sklearn"),
         (["xgboost.core.Booster"], "xgboost"),
-        (["catboost.core.CatBoostClassifier"], ""),
+        (["catboost.core.CatBoostClassifier"], "catboost"),
+        (["statsmodels.genmod.generalized_linear_model.GLMResultsWrapper"], "statsmodels"),
+        # what has a format of its own gets it
+        (["statsmodels.x.Results", "sklearn.pipeline.Pipeline"], "sklearn"),
         (["dict", "list"], ""),
     ],
 )

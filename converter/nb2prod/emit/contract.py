@@ -7,6 +7,7 @@ from ..model.plan import Plan, ServingPlan
 from ..model.run import Column
 from ..pages import render
 from .columns import field_names, request_columns, request_rows
+from .left_out import KEPT, asked_choices
 from .literals import Scalar, literal, tuple_literal
 from .observed import (
     description,
@@ -78,6 +79,8 @@ def contract_module(plan: Plan, *, data_sample: bool = True) -> str:
         plain=tuple_literal(plain) if plain else "",
         numpy=bool(plain) or any(dtype.startswith(("object", "timedelta64")) for dtype in dtypes),
         several=bool(serving.prediction_columns),
+        package=plan.package,
+        kept=KEPT if serving.rows is not None and asked_choices(serving.rows) else "",
         literal=literal,
     )
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
+from ..frameworks import told
 from ..model.findings import Finding, Severity
-from ..model.plan import FunctionPlan, Plan
+from ..model.plan import FunctionPlan, LeftOutRows, Plan
 from ..model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from ..model.run import Column
 from ..pages import render
@@ -12,6 +14,7 @@ from .columns import request_columns
 from .contract import examples
 from .layout import layout
 from .learnt import learnt_as
+from .left_out import asked_choices
 from .markdown import cell, code, listed
 from .observed import description
 
@@ -53,6 +56,8 @@ def model_card(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         sections=[(module.name, _functions(module.functions)) for module in plan.modules],
         artifacts=listed(artifact.name for artifact in plan.serving.artifacts),
         frozen=[(entry, learnt_as(entry, plan)) for entry in rows.frozen] if rows else [],
+        left_out=_left_out_rows(plan),
+        kept_as=told(plan.kept.framework),
     )
 
 
@@ -74,6 +79,7 @@ def from_notebook(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         ],
         copied=listed(function.qualified for function in functions if function.copies),
         left_out=plan.left_out,
+        left_out_rows=_left_out_rows(plan),
         magics=plan.magics,
         claims=proof.claims,
         findings=plan.findings,
@@ -81,6 +87,15 @@ def from_notebook(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         difference=_difference,
         sentence=_sentence,
     )
+
+
+def _left_out_rows(plan: Plan) -> tuple[LeftOutRows, ...]:
+    """The choices of rows in training, each with its code where answers tell of it."""
+    rows = plan.serving.rows if plan.serving is not None else None
+    if rows is None:
+        return ()
+    asked = asked_choices(rows)
+    return tuple(item if item in asked else replace(item, code="") for item in rows.left_out)
 
 
 def _common(plan: Plan, proof: Proof) -> dict[str, object]:

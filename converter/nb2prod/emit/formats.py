@@ -5,7 +5,9 @@ from ..model.plan import Plan
 
 _HEAD = '''"""A version's artifacts as files{doc}."""
 
+import hashlib
 import io
+import pickle
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,6 +61,14 @@ def _in_own_format(model: Any) -> bytes | None:
 '''
 _TAIL = """
 
+def fingerprint(value: Any) -> str:
+    \"\"\"A hash of what the value holds, however its parts were made.\"\"\"
+    try:
+        return str(joblib.hash(value))
+    except Exception:  # joblib knows no masked arrays: the results of a search
+        return hashlib.sha256(pickle.dumps(value)).hexdigest()
+
+
 def _pickled(artifacts: Mapping[str, Any]) -> bytes:
     file = io.BytesIO()
     joblib.dump(dict(artifacts), file)
@@ -69,7 +79,7 @@ def _pickled(artifacts: Mapping[str, Any]) -> bytes:
 def formats_module(plan: Plan) -> str:
     """The source of `formats.py`."""
     framework = named(plan.kept.framework)
-    if framework is None:
+    if framework is None or not framework.code:
         return _HEAD.format(doc="", imports="") + _PLAIN + _TAIL
     head = _HEAD.format(
         doc=", models in their library's own safe format",

@@ -8,6 +8,7 @@ from ..model.run import TypeName
 from ..syntax import annotated, awaits, function_source
 from .annotations import annotation, returned
 from .environment import READER
+from .left_out import asked_choices, kept_function
 from .load import data_file_block
 from .rows import ROWS_MODULE, answering_function, frozen_class, rows_function
 
@@ -41,6 +42,8 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
         blocks.append(_function(function, settings, imports, aliases))
     if serving is not None and rows is not None and module.name == ROWS_MODULE:
         blocks += rows_function(serving, rows, imports)
+        if choices := asked_choices(rows):
+            blocks.append(kept_function(serving, choices))
     if serving is not None and module.name == "predict":
         blocks.append(answering_function(plan, serving, imports))
     if any(f"{READER}(" in block for block in blocks):

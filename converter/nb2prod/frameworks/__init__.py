@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 
-from . import lightgbm, sklearn, xgboost
+from . import catboost, lightgbm, sklearn, statsmodels, xgboost
 from .framework import Framework
 
-ALL = (xgboost.FRAMEWORK, lightgbm.FRAMEWORK, sklearn.FRAMEWORK)
+ALL = (
+    xgboost.FRAMEWORK,
+    lightgbm.FRAMEWORK,
+    catboost.FRAMEWORK,
+    sklearn.FRAMEWORK,
+    statsmodels.FRAMEWORK,
+)
 _BY_NAME = {framework.name: framework for framework in ALL}
 
 
 def framework_of(types: Iterable[str]) -> Framework | None:
-    """The framework that keeps the first of these types ("module.Name") that any of them keeps."""
-    for type_name in types:
-        for framework in ALL:
-            if framework.keeps(type_name):
-                return framework
-    return None
+    """
+    The framework that keeps the first of these types ("module.Name") that any of them keeps.
+
+    One that has a format of its own comes before one that has none.
+    """
+    found = [one for name in types for one in ALL if one.keeps(name)]
+    return next((one for one in found if one.code), found[0] if found else None)
 
 
 def named(name: str) -> Framework | None:
@@ -23,4 +30,10 @@ def named(name: str) -> Framework | None:
     return _BY_NAME.get(name)
 
 
-__all__ = ["ALL", "Framework", "framework_of", "named"]
+def told(name: str) -> str:
+    """How a project keeps models in that framework's way, for people."""
+    framework = named(name)
+    return framework.told if framework else "a pickle whose hash is checked before it is opened"
+
+
+__all__ = ["ALL", "Framework", "framework_of", "named", "told"]

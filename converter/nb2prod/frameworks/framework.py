@@ -14,7 +14,9 @@ class Framework:
     suffix: str
     imports: tuple[str, ...]
     fits: str  # an expression over `value`
-    code: str  # `_dump(model)`, `_load(content)` and `_fingerprint(model)`
+    # `_dump(model)`, `_load(content)` and `_fingerprint(model)`; empty: it has no format of its own
+    code: str
+    told: str  # how a model is kept, for people
     requirements: Mapping[str, str] = field(default_factory=dict)
     untyped: tuple[str, ...] = ()
     trusts: bool = False  # loading names the classes that a file may hold

@@ -9,6 +9,7 @@ FRAMEWORK = Framework(
     suffix=".lgb.txt",
     imports=("import lightgbm",),
     fits="isinstance(value, lightgbm.Booster)",
+    told="LightGBM's own text format, which runs no code when it is loaded",
     code="""
 def _dump(model: Any) -> bytes:
     return str(model.model_to_string(num_iteration=-1)).encode()

@@ -9,6 +9,7 @@ FRAMEWORK = Framework(
     suffix=".ubj",
     imports=("import xgboost",),
     fits="isinstance(value, xgboost.Booster)",
+    told="XGBoost's own format (`.ubj`), which runs no code when it is loaded",
     code="""
 def _dump(model: Any) -> bytes:
     return bytes(model.save_raw("ubj"))

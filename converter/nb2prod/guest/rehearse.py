@@ -15,6 +15,7 @@ from typing import Any
 from .columns_read import columns_read, used_columns, with_blanks
 from .culprit import Seen, culprit, rows_in_table
 from .dead_columns import dead_statements
+from .left_out import Chosen, chosen_at, left_out, tells_raw_rows
 from .mixed_rows import mixed_rows
 from .notebook_scope import opened
 from .observe import type_name
@@ -41,8 +42,10 @@ def rehearse(request: Mapping[str, Any], scope: dict[str, Any]) -> dict[str, Any
     loaded = opened(request, scope)
     exec("from copy import deepcopy", scope)
     raw = copy.deepcopy(scope[request["root"]])
+    choices: dict[int, Chosen] = {}
     try:
-        for code in request["fit"]:
+        for step, code in enumerate(request["fit"]):
+            choices |= chosen_at(request, step, scope)
             exec(compile(code, "fit", "exec"), scope)
         learnt = {name: copy.deepcopy(scope[name]) for name in request["learnt"]}
     except Exception as error:
@@ -53,7 +56,24 @@ def rehearse(request: Mapping[str, Any], scope: dict[str, Any]) -> dict[str, Any
         return refused
     way = Way(request, _serving_scope(request), learnt)
     types = {name: type_name(value) for name, value in learnt.items()}
-    return {"types": types, **_compared(request, scope, raw, way)}
+    found = _compared(request, scope, raw, way)
+    if found["ok"]:
+        found["left_out"] = left_out(request, choices, raw)
+        leaving = {number: choices[number] for number in found["left_out"]}
+        found["choices"] = _telling(request, leaving, raw, found.pop("columns"))
+    return {"types": types, **found}
+
+
+def _telling(
+    request: Mapping[str, Any], seen: Mapping[int, Chosen], raw: Any, used: Sequence[Any]
+) -> list[int]:
+    """The choices of rows that say of a request's row whether training would have kept it."""
+    scope, root = _serving_scope(request), request["root"]
+    return [
+        number
+        for number, chosen in seen.items()
+        if tells_raw_rows(request["choices"][number]["code"], chosen, raw, used, scope, root)
+    ]
 
 
 def _serving_scope(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,6 +137,7 @@ def _compared(
         "dead": dead,
         "rows": len(sample),
         "used": [str(name) for name in used],
+        "columns": list(used),
         "features": [str(name) for name in read or []],
         "all_columns": any(lean) and not lean[0],
         "integer_columns": all(isinstance(name, int) for name in raw.columns),

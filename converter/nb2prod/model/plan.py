@@ -96,6 +96,15 @@ class FrozenEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRows:
+    """A choice of rows in training; a request's row that it would leave out is answered."""
+
+    text: str  # the notebook's expression
+    place: Place
+    code: str = ""  # over the request's table, the rows that it keeps; empty: no row alone tells
+
+
+@dataclass(frozen=True, slots=True)
 class RowsPlan:
     """How one raw record becomes the model's input."""
 
@@ -111,6 +120,7 @@ class RowsPlan:
     # of these, the ones that are texts though a request brings none
     text_blanks: tuple[str, ...] = ()
     integer_columns: bool = False  # the raw table's columns are numbered, not named
+    left_out: tuple[LeftOutRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,16 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of rows of the table: training leaves the others out, a request's row stays."""
+
+    step: int
+    text: str  # the notebook's expression
+    table: str  # the name that it chooses from
+    code: str  # the same over the root: it gives those rows of a request that are like training's
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A way to serve raw rows, before it is rehearsed."""
 
@@ -71,6 +81,7 @@ class Draft:
     serve: tuple[tuple[int, str], ...]  # (step, text) in order; only what is needed
     learnt: tuple[Learnt, ...]
     notes: tuple[tuple[int, str], ...] = ()  # (step, what serving does otherwise)
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +100,5 @@ class Rehearsal:
     target_rows: tuple[int, ...] = ()
     text_blanks: bool = False  # columns of texts that a request does not bring must be of texts
     integer_columns: bool = False  # the raw table's columns are numbered, not named
+    left_out: tuple[int, ...] = ()  # choices of the draft that keep rows from training
+    choices: tuple[int, ...] = ()  # of these, the ones that tell raw rows as they told the table

@@ -14,7 +14,9 @@ from ..model.plan import (
     ChainClaim,
     Crossing,
     FunctionPlan,
+    Piece,
     Plan,
+    RowsPlan,
     ServingPlan,
     Signature,
 )
@@ -31,6 +33,7 @@ from .requirements import NO_LOCAL_CODE, requirements
 from .secrets import without_secrets
 from .serving import serving_plan
 from .types import observed, type_of
+from .unsaved import unsaved_findings
 
 
 def make_plan(
@@ -61,7 +64,7 @@ def make_plan(
         serving, why = serving_plan(outline, functions, run, flow)
     if serving is not None and serving.rung == "features":
         serving = replace(serving, stopped_by=stopped_by)
-    extra = {"prep": serving.rows.pieces} if serving and serving.rows else {}
+    extra = {"prep": _of_rows(serving.rows)} if serving and serving.rows else {}
     modules = module_plans(outline, flow, functions, written, extra, seen)
     raw = raw_table(outline, run)
     needed = requirements(modules, serving, run, local)
@@ -78,7 +81,7 @@ def make_plan(
         serving=serving,
         chains=_chains(functions, outline.moves or outline.remembers),
         claims=(),
-        findings=(*findings, *local.findings, *_moving(outline)),
+        findings=(*findings, *local.findings, *_moving(outline), *unsaved_findings(run, notebook)),
         left_out=left_out(flow, outline),
         magics=tuple(magics),
         requirements=needed,
@@ -118,6 +121,12 @@ def _moving(outline: Outline) -> list[Finding]:
         for statement in part.statements
         if "folder" in statement.effects.outside
     ][:1]
+
+
+def _of_rows(rows: RowsPlan) -> tuple[Piece, ...]:
+    """What `prep` holds for the rows of a request."""
+    asked = [Piece(item.code, item.place) for item in rows.left_out if item.code]
+    return (*rows.pieces, *asked)
 
 
 def _learnt_types(serving: ServingPlan | None) -> dict[str, TypeName]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.flow import Flow
-from ..model.plan import FrozenEntry, Piece, RowsPlan, ServingPlan
+from ..model.plan import FrozenEntry, LeftOutRows, Piece, RowsPlan, ServingPlan
 from ..model.replay import Draft, Rehearsal, Step
 from ..model.run import TypeName, Value
 from .label import label_column
@@ -54,6 +54,7 @@ def raw_rows(
         all_columns=tuple(column.name for column in root.columns) if rehearsal.all_columns else (),
         text_blanks=blanks if rehearsal.text_blanks else (),
         integer_columns=rehearsal.integer_columns,
+        left_out=_left_out(steps, draft, rehearsal),
     )
     return replace(
         features,
@@ -68,6 +69,22 @@ def raw_rows(
         request_rows=root.rows or 0,
         rows_asked=rehearsal.target_rows,
     )
+
+
+def _left_out(steps: Sequence[Step], draft: Draft, rehearsal: Rehearsal) -> tuple[LeftOutRows, ...]:
+    """The choices of rows in training; of one within another the outer one is told."""
+    found: dict[tuple[int, str], LeftOutRows] = {}
+    for number in rehearsal.left_out:
+        choice = draft.choices[number]
+        code = choice.code if number in rehearsal.choices else ""
+        inner = [key for key in found if key[0] == choice.step and key[1] in choice.text]
+        if any(found[key].code for key in inner) and not code:
+            continue
+        for key in inner:
+            del found[key]
+        step = steps[choice.step]
+        found[choice.step, choice.text] = LeftOutRows(choice.text, step.place, code)
+    return tuple(found.values())
 
 
 def _type(told: object) -> TypeName:

@@ -71,6 +71,16 @@ def _load_parts(outline: Outline, root: str) -> list[Part]:
     return found
 
 
+def trained_on(outline: Outline, run: Run) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """What goes into the train sections, as captured: pickles with their names."""
+    return tuple(
+        (boundary.pickle, part.inputs)
+        for part in outline.parts
+        if part.group.role is Role.TRAIN
+        and (boundary := run.boundary(part.group.cells[0])) is not None
+    )
+
+
 def request_tables(outline: Outline, run: Run) -> list[Value]:
     """The loaded tables whose rows may be the requests, the largest first."""
     found: dict[str, Value] = {}

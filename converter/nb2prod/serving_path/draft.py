@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ..model.replay import Draft, Edit, Site, Step
 from ..positions import changed
+from .choices import choices
 from .drafting import FROZEN, OF_ROWS, Change, Changes, Drafting, Work
 from .freezing import freeze_names_inside
 from .learning import learning_statements
@@ -23,18 +24,20 @@ def draft(
     parameters: frozenset[str],
     taken: frozenset[str],
     changes: Changes,
+    root: str,
 ) -> Draft:
     """The way as it follows from what was seen; raises NoWay where no rule applies."""
     state = Drafting(colours, parameters, set(taken) | {FROZEN}, changes, RULES)
     edits: list[Edit] = []
     serve: list[tuple[int, str]] = []
-    for number, step in enumerate(steps):
-        work = Work(number, step, sites.get(number, ()))
+    works = [Work(number, step, sites.get(number, ())) for number, step in enumerate(steps)]
+    for number, work in enumerate(works):
         text = _serving_statement(state, work)
         edits += [Edit(number, start, end, new) for start, end, new in work.fit]
         if text and not _says_nothing(text):
             serve.append((number, text))
-    return Draft(tuple(edits), tuple(serve), tuple(state.learnt.values()), tuple(state.notes))
+    learnt = tuple(state.learnt.values())
+    return Draft(tuple(edits), tuple(serve), learnt, tuple(state.notes), choices(works, root))
 
 
 def _serving_statement(state: Drafting, work: Work) -> str:

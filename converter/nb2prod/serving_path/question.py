@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Question:
     prediction: str
     folder: Path
     label: str | None = None  # the raw column that training takes as its target
+    # what goes into training: pickles, each with its names
+    trained: Sequence[tuple[Path, Sequence[str]]] = ()
 
 
 def observing(question: Question) -> dict[str, Any]:
@@ -64,6 +66,8 @@ def rehearsing(
         "predict": list(question.predict),
         "predict_boundaries": [str(path) for path in question.predict_boundaries],
         "prediction": question.prediction,
+        "choices": [asdict(choice) for choice in drafted.choices],
+        "trained": [[str(path), list(names)] for path, names in question.trained],
     }
 
 

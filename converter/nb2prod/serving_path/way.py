@@ -48,7 +48,9 @@ def _drafted(
 ) -> Draft:
     settings = frozenset(question.parameters)
     changes = changed_in(question.steps, effects_of)
-    drafted = draft(question.steps, sites, colours, settings, question.taken, changes)
+    drafted = draft(
+        question.steps, sites, colours, settings, question.taken, changes, question.root
+    )
     return finished(drafted, question, colours, effects_of)
 
 
@@ -118,4 +120,6 @@ def _rehearsal(told: Mapping[str, Any], target_rows: Sequence[int]) -> Rehearsal
         integer_columns=bool(told.get("integer_columns")),
         types=told.get("types", {}),
         target_rows=tuple(target_rows),
+        left_out=tuple(told.get("left_out", ())),
+        choices=tuple(told.get("choices", ())),
     )

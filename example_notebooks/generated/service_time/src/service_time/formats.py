@@ -1,5 +1,6 @@
 """A version's artifacts as files, models in their library's own safe format."""
 
+import hashlib
 import io
 import pickle
 from collections.abc import Mapping
@@ -67,7 +68,15 @@ def _load(content: bytes) -> Any:
 
 def _fingerprint(model: Any) -> str:
     # pickled once, so that which of its parts are one object plays no role
-    return str(joblib.hash(pickle.loads(pickle.dumps(model))))
+    return fingerprint(pickle.loads(pickle.dumps(model)))
+
+
+def fingerprint(value: Any) -> str:
+    """A hash of what the value holds, however its parts were made."""
+    try:
+        return str(joblib.hash(value))
+    except Exception:  # joblib knows no masked arrays: the results of a search
+        return hashlib.sha256(pickle.dumps(value)).hexdigest()
 
 
 def _pickled(artifacts: Mapping[str, Any]) -> bytes:

@@ -17,11 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import joblib
-
 from .checksums import checked, hashes
 from .errors import RefusedError
-from .formats import dumped, loaded
+from .formats import dumped, fingerprint, loaded
 from .lineage import differences, libraries
 
 PACKAGE = "seed_service"
@@ -59,7 +57,7 @@ def register(artifacts: Mapping[str, Any], *, folder: Path | None = None, **fact
             (draft / file).write_bytes(content)
         files = hashes(contents)
         # no clock in here: the same training gives the same card, but for its files
-        made = {"content": joblib.hash(dict(artifacts)), "libraries": libraries(artifacts)}
+        made = {"content": fingerprint(dict(artifacts)), "libraries": libraries(artifacts)}
         card = {"package": PACKAGE, "files": files, **made, **facts}
         text = json.dumps(card, indent=2, allow_nan=False) + "\n"
         (draft / CARD).write_text(text, encoding="utf-8")
