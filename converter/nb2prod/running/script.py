@@ -49,6 +49,7 @@ class Script:
     captures: tuple[Captured, ...] = ()
     spare_bytes: float = SPARE_BYTES
     spare_seconds: float = SPARE_SECONDS
+    spare_cost: float = 0.0  # seconds of the last one
     started: float = field(default_factory=time.monotonic)
     _done: list[tuple[Any, str, float, Mapping[str, Any]]] = field(default_factory=list)
 
@@ -81,7 +82,8 @@ class Script:
     def _can_spare(self, code: bool) -> bool:
         """Whether there is room and time to capture more than what was asked for."""
         time_left = self.spare_seconds + SPARE_SHARE * (time.monotonic() - self.started)
-        return code and bool(self._done) and self.spare_bytes > 0 and time_left > 0
+        # the next one takes about as long as the one before
+        return code and bool(self._done) and self.spare_bytes > 0 and time_left > self.spare_cost
 
     def last_questions(self) -> tuple[Mapping[str, Any], ...]:
         """What is asked once, after the last cell that was run."""
@@ -106,7 +108,8 @@ class Script:
             spare = {}
         # once it was too much it is going to be too much: values seldom shrink
         self.spare_bytes = self.spare_bytes - spare["bytes"] if "bytes" in spare else 0
-        self.spare_seconds -= spare.get("seconds", 0.0)
+        self.spare_cost = spare.get("seconds", 0.0)
+        self.spare_seconds -= self.spare_cost
 
     # ---------------------------------------------------------------- cells
 
