@@ -36,7 +36,7 @@ def test_the_reason_stands_in_what_convert_prints() -> None:
     proof = Proof("function", (), "cell 4, line 2: it draws anew")
     done: Any = SimpleNamespace(
         folder="here", package="stops", rung="function", proof=proof,
-        findings=(), files=(), changes=(),
+        findings=(), files=(), changes=(), environment="",
     )  # fmt: skip
     shown = show.conversion(done)
     assert shown.document["rung_stopped_by"] == "cell 4, line 2: it draws anew"
