@@ -591,3 +591,29 @@ def test_what_a_class_above_does_is_told_anew_for_each_notebook(tmp_path: Path) 
 def test_what_leaves_something_behind_is_proven_in_one_go(story: str, chains: int) -> None:
     #   logger.addHandler(Keep())     what the next function logs is kept by it
     assert len(check_extracted(SAME[story]).chains) == chains
+
+
+REGISTRY = """
+    NAMES = []
+    def register(name):
+        NAMES.append(name)
+    def count():
+        return len(NAMES)
+"""
+
+
+def test_what_a_file_beside_the_notebook_keeps_is_kept() -> None:
+    text = """
+        # %% prep
+        import registry
+        registry.register("a")
+        first = registry.count()
+        # %%
+        registry.register("untagged")
+        # %% train
+        from registry import register
+        register("b")
+        # %% predict
+        RESULT = (first, registry.count(), registry.NAMES)
+    """
+    check_extracted(text, files={"registry.py": REGISTRY})

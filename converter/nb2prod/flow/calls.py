@@ -122,6 +122,8 @@ def _library(walk: Walk, node: ast.Call) -> None:
     name = walk.known.called(node.func)
     last = name.rsplit(".", 1)[-1]
     walk.outside |= outside_effects(node, name)
+    if name in walk.known.remembering:
+        walk.outside.add("settings")  # registry.register("a")
     if prints_to_a_file(node) and name == "print":
         walk.outside.add("writes")
         walk.change(

@@ -20,6 +20,7 @@ from .grouping import cell_groups, cut_roles
 from .hooks import Hooked
 from .kinds import looked_at
 from .known import Known
+from .local_state import with_local_state
 from .stars import with_explicit_names
 from .timed import timed_statements
 
@@ -29,7 +30,8 @@ _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Delete
 def names_of(notebook: Notebook, cells: Sequence[PythonCell]) -> Known:
     """What the text tells about the names; tags have no part in it."""
     cells = with_explicit_names(notebook, cells)
-    return known_names([node for cell in cells for node in tree_of(cell.source).body])
+    known = known_names([node for cell in cells for node in tree_of(cell.source).body])
+    return with_local_state(known, notebook.path.parent)
 
 
 def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | None = None) -> Flow:
@@ -42,6 +44,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
     parsed = [(cell, tree_of(cell.source)) for cell in cells]
     if known is None:
         known = known_names([node for _, tree in parsed for node in tree.body])
+        known = with_local_state(known, notebook.path.parent)
     groups, group_of = cell_groups(notebook)
     statements: list[Statement] = []
     timed: list[Statement] = []

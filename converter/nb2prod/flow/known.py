@@ -96,6 +96,9 @@ class Known:
     tees: Mapping[int, frozenset[str]] = field(
         default_factory=dict
     )  # statement number -> names that take in what is printed from there on
+    remembering: frozenset[str] = (
+        frozenset()
+    )  # functions of files beside the notebook that change their own module
     hook_writes: frozenset[str] = frozenset()  # names that functions bind by `global`
 
     def called(self, function: ast.expr) -> str:
@@ -126,7 +129,8 @@ class Known:
         """Each name with all that is known of it."""
         found: dict[str, list[object]] = {}
         for name, origin in self.origins.items():
-            found.setdefault(name, []).append(origin)
+            kept = sorted(item for item in self.remembering if item.startswith(origin))
+            found.setdefault(name, []).extend((origin, tuple(kept)))
         for kind, summaries in (("function", self.functions), ("method", self.methods)):
             for name, summary in summaries.items():
                 found.setdefault(name, []).extend((kind, summary))
@@ -162,6 +166,7 @@ class Known:
                 )
             },  # type: ignore[arg-type]
             **{kind: getattr(self, kind) & names for kind in _OF_NAMES},
+            remembering=self.remembering,
             touched={n: self.touched[n] for n in names if n in self.touched},
             handed=frozenset(pair for pair in self.handed if pair[1] in names),
         )
