@@ -447,6 +447,16 @@ SAME = {
         # %% predict
         RESULT = encode(["a", "b"], 10)
     """,
+    "what_is_printed_stands_on_two_lines": """
+        # %% prep
+        queue = [1, 2, 3]
+        print(queue
+              .pop(),
+              f'{queue.pop()}'
+              f' and {len(queue)}')
+        # %% predict
+        RESULT = queue
+    """,
 }
 REFUSED = {
     "what_happens_when_an_object_goes": (

@@ -57,7 +57,10 @@ def _evaluated(part: cst.Arg, kind: str) -> cst.BaseExpression:
 
 
 def _in_brackets(value: cst.BaseExpression) -> cst.BaseExpression:
-    if isinstance(value, cst.NamedExpr) and not value.lpar:
+    #   print(steps
+    #         .pop())      on two lines an expression needs brackets of its own
+    long = "\n" in cst.Module([]).code_for_node(value)
+    if (long or isinstance(value, cst.NamedExpr)) and not value.lpar:
         return value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
     return value
 
