@@ -73,7 +73,7 @@ def _once(
 
 def _can_stand_alone(found: Found) -> bool:
     node = found.node
-    if reads_around(found):
+    if reads_around(found) or _reads_what_is_made(found):
         return False
     if isinstance(node, ast.Lambda):
         kept = any(isinstance(part, ast.Yield | ast.YieldFrom) for part in nodes_of(node))
@@ -84,6 +84,16 @@ def _can_stand_alone(found: Found) -> bool:
         isinstance(part, ast.Constant | ast.JoinedStr) and part.lineno != part.end_lineno
         for part in nodes_of(node)
     )
+
+
+def _reads_what_is_made(found: Found) -> bool:
+    #   numbers = defaultdict(lambda: len(numbers))      above that line there are no numbers yet
+    if not isinstance(found.statement, ast.Assign) or found.statement.value is found.node:
+        return False
+    targets = {target.id for target in found.statement.targets if isinstance(target, ast.Name)}
+    own = {part.arg for part in nodes_of(found.node) if isinstance(part, ast.arg)}
+    read = {part.id for part in nodes_of(found.node) if isinstance(part, ast.Name)}
+    return bool(targets & (read - own))
 
 
 def _line_above(found: Found, body: Sequence[ast.stmt]) -> int | None:
