@@ -41,7 +41,8 @@ class Outline:
     def remembers(self) -> bool:
         """Whether a section leaves something behind that is in none of the values it gives."""
         #   logger.addHandler(Keep())         class Price: shown = 0 ... Price.shown += 1
-        made = frozenset(self.definitions.module_level)
+        #   forest = Forest(random_state=SEED); forest.fit(X, y)      leaves SEED what it is
+        made = self.definitions.module_level.keys() & self.definitions.late.keys()
         return any(
             HOOKED in s.effects.outside or s.effects.mutates & made
             for part in self.parts
