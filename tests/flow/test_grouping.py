@@ -13,6 +13,8 @@ from tests.checks import read
     [
         ("## 2. Fill the *gaps* ##", "Fill the gaps"),
         ("# A\n### Step 3: B", "B"),
+        ("# [A door](https://example.org/Door_(passage)) opens", "A door opens"),
+        ("# " + "[" * 50_000, "[" * 50_000),
         ("no heading", None),
         ("```\n# a comment\n```", None),
     ],

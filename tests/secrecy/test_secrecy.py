@@ -158,3 +158,9 @@ def test_a_plan_of_any_shape_is_cleaned_and_a_clean_one_is_the_same_object() -> 
     clean = ({"a": ["b"]}, Path("x"))
     assert hidden(clean, [secret]) is clean
     assert hidden_text("clean", [secret]) == "clean"
+
+
+@pytest.mark.parametrize("text", ["a-" * 50_000, "x" * 100_000, "http://" + "a." * 30_000])
+def test_a_long_text_is_read_once(text: str) -> None:
+    # where each place of it were a new beginning, this would take minutes
+    assert found_in_text(text) == ()

@@ -13,6 +13,8 @@ from .knowledge import dotted
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.M)
 _NUMBER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.):]?|[A-Z][.)]|step\s+\d+\s*[:.-]?)\s+", re.I)
+#   [a door](https://example.org/Door_(passage))
+_LINK = r"\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)"
 
 
 def heading(source: str) -> str | None:
@@ -20,7 +22,7 @@ def heading(source: str) -> str | None:
     found = _HEADING.findall(re.sub(r"```.*?```", "", source, flags=re.S))
     if not found:
         return None
-    text = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)|<[^>]+>", r"\1", found[-1][1])
+    text = re.sub(rf"[*_`]|{_LINK}|<[^<>]+>", r"\1", found[-1][1])
     return _NUMBER.sub("", text).strip() or None
 
 
@@ -31,7 +33,7 @@ def opening(source: str) -> str:
     if not first or first.lstrip().startswith(("-", "*", "+", "|", "!", "<", ">", "$", "#")):
         return ""
     text = " ".join(re.sub(r"[*_`]{1,2}(\w)|(\w)[*_`]{1,2}", r"\1\2", first).split())
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(_LINK, r"\1", text)
     if re.search(r"[<>$\\]|https?:", text):
         return ""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", text)[0]

@@ -50,16 +50,35 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
      r"-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
 )  # fmt: skip
 _PEM = len(_KNOWN) - 1
+
+
+def _numbered(number: int, pattern: str) -> str:
+    return f"(?P<k{number}>{pattern.replace('(?P<value>', f'(?P<v{number}>')})"
+
+
+# what begins a word is looked for there only: a picture as text has a million letters
 _ALL = re.compile(
     "|".join(
-        f"(?P<k{number}>{pattern.replace('(?P<value>', f'(?P<v{number}>')})"
-        for number, (_, _, pattern) in enumerate(_KNOWN)
+        [
+            f"{_B}(?:"
+            + "|".join(
+                _numbered(number, pattern.removeprefix(_B))
+                for number, (_, _, pattern) in enumerate(_KNOWN)
+                if pattern.startswith(_B)
+            )
+            + ")",
+            *(
+                _numbered(number, pattern)
+                for number, (_, _, pattern) in enumerate(_KNOWN)
+                if not pattern.startswith(_B)
+            ),
+        ]
     )
 )
 
 #   postgresql://user:secret@host/db       https://me:token@example.org
 _LOGIN = re.compile(
-    r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<user>[^\s:/@'\"{}<>]*):(?P<value>[^\s/@'\"<>{}]+)@[\w.\[-]"
+    r"(?P<scheme>[A-Za-z][\w+.-]{0,30})://(?P<user>[^\s:/@'\"{}<>]*):(?P<value>[^\s/@'\"<>{}]+)@[\w.\[-]"
 )
 #   https://api.example.org/v1?city=Bonn&api_key=1a2b3c4d
 _QUERY = re.compile(
@@ -69,7 +88,7 @@ _QUERY = re.compile(
 )
 #   Server=db;Uid=me;Pwd=secret;           host=db user=me password=secret
 _PAIR = re.compile(
-    r"(?i)(?:^|[\s;,'\"(\[{-])(?P<name>(?:[a-z0-9]+[_-])*(?:password|passwd|passphrase|pwd|"
+    r"(?i)(?:^|[\s;,'\"(\[{-])(?P<name>(?:[a-z0-9]{1,30}[_-]){0,5}(?:password|passwd|passphrase|pwd|"
     r"api[_-]?key|apikey|access[_-]?key|secret[_-]?key|auth[_-]?token|access[_-]?token|token|secret))"
     r"['\"]?\s?(?P<sign>[=:]|is\s)\s?['\"`]?(?P<value>[^\s;,'\"`<>{}()\[\]]+)"
 )
