@@ -21,6 +21,7 @@ from .hooks import Hooked
 from .kinds import looked_at
 from .known import Known
 from .local_state import with_local_state
+from .repeats import without_repeats
 from .stars import with_explicit_names
 from .timed import timed_statements
 
@@ -65,7 +66,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
             )
         timed += _timed(cell, line, sys.maxsize, len(statements), known, sharing)
     both = files_of([*statements, *timed])
-    statements, timed = both[: len(statements)], both[len(statements) :]
+    statements, timed = without_repeats(both[: len(statements)]), both[len(statements) :]
     if values := [secret.value for secret in notebook.secrets]:
         statements = [
             replace(s, secret=any(value in s.code for value in values)) for s in statements

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..model.flow import Flow, Statement
+from ..model.flow import Effects, Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
 from ..model.plan import LeftOut
 from .outline import Outline
@@ -33,6 +33,8 @@ def _reason(statement: Statement) -> str:
     effects = statement.effects
     if statement.role is Role.SKIP:
         return "the cell is tagged `skip`"
+    if statement.kind == "definition" and statement.effects == Effects():
+        return "it is defined word for word in an earlier cell"
     if statement.kind == "import":
         return "nothing in the project uses it"
     if "writes" in effects.outside:
