@@ -12,7 +12,15 @@ from nb2prod.model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from nb2prod.model.run import Run
 from nb2prod.proving.functions import Found, check_functions
 from nb2prod.proving.prove import claims_of, place_of, planned_claims
-from tests.proving.tiny import CELLS, PROBES, Tiny, run_cells, unpickled, write_project
+from tests.proving.tiny import (
+    CELLS,
+    PROBES,
+    Tiny,
+    identified,
+    run_cells,
+    unpickled,
+    write_project,
+)
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +251,48 @@ def test_an_argument_that_is_changed_and_handed_back_is_told(tiny: Tiny):
     proof = tiny.prove()
     check(proof, "unchanged:prep.mend", PROVEN, "`stops` is changed and handed back")
     assert claim_of(proof, "unchanged:train.fit").reason == ""
+
+
+def test_for_want_of_memory_nothing_is_refuted(tiny: Tiny):
+    tiny.edit("evaluate.py", "    mae =", "    raise MemoryError('none left')\n    mae =")
+    found = tiny.functions()
+    assert found["function:evaluate.errors"] == NOT_CHECKED
+    assert found["function:train.fit"] == PROVEN
+
+
+IN_PLACE = '    stops.drop(stops.index[stops["weight"] > limit], inplace=True)\n'
+
+
+@pytest.mark.parametrize(
+    ("new", "status"), [(frozenset({(4, "stops")}), REFUTED), (frozenset(), PROVEN)]
+)
+def test_an_argument_may_be_changed_where_the_notebook_changed_that_very_object(
+    tiny: Tiny, new: frozenset[tuple[int, str]], status: str
+):
+    tiny.edit("prep.py", "    stops = stops.copy()\n", "")
+    tiny.edit("prep.py", '    stops = stops[~(stops["weight"] > limit)]\n', IN_PLACE)
+    found = replace(tiny, run=identified(tiny.run, new=new)).functions()
+    assert found["unchanged:prep.mend"] == status
+    assert found["function:prep.mend"] == PROVEN
+
+
+@pytest.mark.parametrize(("limit", "status"), [("limit", PROVEN), ("limit + 1.5", REFUTED)])
+def test_what_is_changed_on_purpose_is_compared_with_the_notebooks_object(
+    tiny: Tiny, limit: str, status: str
+):
+    tiny.edit("prep.py", "    stops = stops.copy()\n", "")
+    tiny.edit(
+        "prep.py",
+        '    stops = stops[~(stops["weight"] > limit)]\n',
+        IN_PLACE.replace("> limit", f"> {limit}"),
+    )
+    tiny.edit("prep.py", "return stops, usual", "return usual")
+    tiny.edit("prep.py", "tuple[pd.DataFrame, float]", "float")
+    tiny.remap('outputs = ["stops", "usual"]', 'outputs = ["usual"]')
+    tiny.remap("before = 3\nafter = 4\n", 'before = 3\nafter = 4\nchanges = ["stops"]\n')
+    found = replace(tiny, run=identified(tiny.run)).functions()
+    assert found["function:prep.mend"] == status
+    assert found["unchanged:prep.mend"] == PROVEN
 
 
 def test_a_module_with_conflict_marks_is_not_checked(tiny: Tiny):

@@ -371,5 +371,25 @@ def unpickled(run: Run, before: int, name: str, note: str) -> Run:
     return replace(run, boundaries=boundaries)
 
 
+def identified(run: Run, *, new: frozenset[tuple[int, str]] = frozenset()) -> Run:
+    """
+    The run, as if each name had one object all along.
+
+    `new` are boundaries and names where it has another one since the boundary before.
+    """
+    seen: dict[str, int] = {}
+
+    def told(before: int, value: Value) -> Value:
+        if value.name not in seen or (before, value.name) in new:
+            seen[value.name] = 1000 * before + len(seen) + 1
+        return replace(value, identity=seen[value.name])
+
+    boundaries = tuple(
+        replace(one, values=tuple(told(one.before, value) for value in one.values))
+        for one in run.boundaries
+    )
+    return replace(run, boundaries=boundaries)
+
+
 def _value(name: str) -> Value:
     return Value(name, "other", TypeName("", "object"))

@@ -16,6 +16,7 @@ OF_NOTEBOOK = "its class stands in the notebook"
 
 Describe = Callable[[str, Any], dict[str, Any]]
 Pickling = Callable[[Any, int], pickle.Pickler]
+Large = Callable[[Any, float], "dict[str, Any] | None"]
 
 
 class TooLarge(Exception):
@@ -48,6 +49,8 @@ def capture(
     limit: float | None = None,
     portable: bool = False,
     second: Pickling = pickle.Pickler,
+    large: Large = lambda value, room: None,
+    room: float = float("inf"),
 ) -> dict[str, Any]:
     """
     Pickle the named values as one object graph, and return their descriptions.
@@ -56,7 +59,8 @@ def capture(
     Where a limit is given and outgrown, there is no pickle and the answer says `too_large`.
     A `portable` pickle has no value whose class stands in the notebook, so that it can be opened
     by a process that knows nothing of it. `second` makes a pickler for what an ordinary one
-    refuses; where that does too, its `reason` is told.
+    refuses; where that does too, its `reason` is told. `large` tells which values need more than
+    their `room`: of those a sample is kept, and the hash.
     """
     started = time.perf_counter()
     #   "predictions=_"     what the cell before has shown, under a name of its own
@@ -66,15 +70,32 @@ def capture(
     bound = {name: value for name, value in bound.items() if value is not _ABSENT}
     notes = {name: note for name, value in bound.items() if (note := unpicklable_kind(value))}
     candidates = {name: value for name, value in bound.items() if name not in notes}
+    most = room if limit is None else limit
+    found = {name: told for name, value in candidates.items() if (told := large(value, most))}
+    if found and limit is not None:
+        return {"too_large": True, "seconds": time.perf_counter() - started}
+    descriptions = {name: describe(name, bound[name]) for name in found}
+    samples = {
+        name: {key: told[key] for key in ("shape", "steps", "sample")}
+        | {"sha256": descriptions[name].get("sha256")}
+        for name, told in found.items()
+        if told["sample"] is not None
+    }
+    for name, told in found.items():
+        kept = "a hash and a sample of its rows are" if name in samples else "nothing of it is"
+        notes[name] = f"{told['size'] / 1e9:.1f} GB are too large to be kept whole: {kept}"
+        del candidates[name]
+    graph = {"values": candidates, "random": random_state(), "samples": samples}
     try:
-        size = _write_graph(candidates, notes, path, limit, portable, second)
+        size = _write_graph(graph, notes, path, limit, portable, second)
     except TooLarge:
         return {"too_large": True, "seconds": time.perf_counter() - started}
     values = []
     for name, value in bound.items():
-        described, note = describe(name, value), notes.get(name, "")
+        described = descriptions.get(name) or describe(name, value)
+        note = notes.get(name, "")
         told = {"pickled": not note, "note": note or described.get("note", "")}
-        values.append({**described, **told})
+        values.append({**described, **told, "sampled": name in samples})
     return {"values": values, "bytes": size, "seconds": time.perf_counter() - started}
 
 
@@ -139,7 +160,7 @@ def unseen() -> Iterator[None]:
 
 
 def _write_graph(
-    candidates: dict[str, Any],
+    graph: dict[str, Any],
     notes: dict[str, str],
     path: str,
     limit: float | None,
@@ -149,7 +170,7 @@ def _write_graph(
     """Write the pickle and return its size; names that do not pickle move to the notes."""
     for pickling in (pickle.Pickler, second):
         try:
-            sink = _dump(candidates, path, limit, pickling)
+            sink = _dump(graph, path, limit, pickling)
             if not (portable and sink.names_notebook):
                 return sink.size
             break
@@ -157,20 +178,25 @@ def _write_graph(
             raise
         except (Exception, SystemExit):
             continue  # one of them does not pickle, and the error does not say which
+    candidates = graph["values"]
     for name in list(candidates):
         reason = _why_not(candidates[name], limit, portable, second)
         if reason:
             notes[name] = reason
             del candidates[name]
-    return _dump(candidates, path, limit, second).size
+    return _dump(graph, path, limit, second).size
 
 
 def _dump(
-    values: dict[str, Any], path: str, limit: float | None, pickling: Pickling = pickle.Pickler
+    graph: dict[str, Any], path: str, limit: float | None, pickling: Pickling = pickle.Pickler
 ) -> _Sink:
     with open(path, "wb") as file:
         sink = _Sink(file, limit)
-        pickling(sink, PROTOCOL).dump({"values": values, "random": random_state()})
+        try:
+            pickling(sink, PROTOCOL).dump(graph)
+        except BaseException:
+            file.truncate(0)  # half a pickle is of no use, and may fill the disk
+            raise
         return sink
 
 

@@ -42,7 +42,9 @@ def _captured(guest: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
     """What was asked for, and apart from it all else, as long as that stays small."""
     namespace = sys.modules["__main__"].__dict__
     second = partial(guest["NamedPickler"], names=guest["names_of"](request["named"]))
-    capture, describe = partial(guest["capture"], second=second), _describe(guest, second)
+    describe = _describe(guest, second)
+    room = guest["room_at"](request["pickle"])
+    capture = partial(guest["capture"], second=second, large=guest["too_large"], room=room)
     found: dict[str, Any] = {"asked": None, "spare": None}
     if request["names"] is not None:
         found["asked"] = capture(namespace, request["names"], request["pickle"], describe)
@@ -64,7 +66,7 @@ def _describe(
         try:
             columns = guest["column_hashes"](value) if kind == "frame" else None
             sha256 = guest["content_hash"](kind, value, columns, second)
-        except Exception:
+        except (Exception, SystemExit):
             columns = sha256 = None
         found = memory.get((type(value), sha256)) if sha256 else None
         if found is None:

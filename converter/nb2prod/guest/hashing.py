@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+PIECE = 2**20  # elements that are looked at together
+
 
 def content_hash(
     kind: str, value: Any, columns: Any = None, second: Callable[..., Any] = pickle.Pickler
@@ -29,7 +31,7 @@ def content_hash(
             _hash_values(digest, value.index)
     elif kind == "array" and not value.dtype.hasobject:
         digest.update(f"{value.dtype.str}{value.shape}".encode())
-        digest.update(memoryview(sys.modules["numpy"].ascontiguousarray(value)).cast("B"))
+        _hash_array(digest, value)
     else:
         try:
             pickle.Pickler(_Digest(digest), 5).dump(value)
@@ -60,13 +62,29 @@ def _hash_values(digest: Any, column: Any) -> None:
     if column.dtype.kind in "biuf" and hasattr(column.dtype, "itemsize"):
         values = column.to_numpy()
         if values.dtype == column.dtype:  # not for those with a mask of their own
-            digest.update(memoryview(sys.modules["numpy"].ascontiguousarray(values)).cast("B"))
+            _hash_array(digest, values)
             return
     try:
-        hashed = pandas.util.hash_pandas_object(column, index=False)
-        digest.update(hashed.to_numpy().tobytes())
+        # piece by piece: each value has a hash of its own, and texts take many times their size
+        places = getattr(column, "iloc", column)  # an index has its places in itself
+        for start in range(0, len(column), PIECE):
+            piece = column if len(column) <= PIECE else places[start : start + PIECE]
+            hashed = pandas.util.hash_pandas_object(piece, index=False)
+            digest.update(hashed.to_numpy().tobytes())
     except TypeError:
         pickle.Pickler(_Digest(digest), 5).dump(column.tolist())
+
+
+def _hash_array(digest: Any, values: Any) -> None:
+    """Take all elements into the hash, row by row; what lies otherwise is copied in pieces."""
+    numpy: Any = sys.modules["numpy"]
+    if values.ndim == 0 or values.flags.c_contiguous:
+        digest.update(memoryview(numpy.ascontiguousarray(values)).cast("B"))
+        return
+    rows = max(1, PIECE * len(values) // max(1, values.size))
+    for start in range(0, len(values), rows):
+        piece = numpy.ascontiguousarray(values[start : start + rows])
+        digest.update(memoryview(piece).cast("B"))
 
 
 class _Digest:

@@ -12,6 +12,7 @@ from typing import Any
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
 from .batched import NotThere, batch_command
 from .boundary import captured, function_named, told
+from .calls import failure
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .frozen_mutants import unnoticed
@@ -46,7 +47,7 @@ def _decided(
             return Answer(REFUTED, told(error, request["source"]))
         return Answer(NOT_CHECKED, f"no environment: {root} is not installed here")
     except BaseException as error:
-        return Answer(REFUTED, told(error, request["source"]))
+        return failure(error, request["source"])
 
 
 def same_model(request: dict[str, Any], rows: Observed) -> Answer:

@@ -13,6 +13,7 @@ from .answers import PROVEN, REFUTED, Answer, Answers
 from .boundary import told
 from .clock import later
 from .independence import verify_independence
+from .settings import verify_settings
 from .verify import verify_chains, verify_pipeline
 
 
@@ -83,4 +84,5 @@ _TASKS: dict[str, Callable[[dict[str, Any], Answers], None]] = {
     "independent": lambda request, answers: verify_independence(request, answers),
     "chains": verify_chains,
     "pipeline": verify_pipeline,
+    "settings": verify_settings,
 }

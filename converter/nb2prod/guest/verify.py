@@ -13,20 +13,19 @@ from typing import Any
 
 from .answers import NOT_CHECKED, PROVEN, REFUTED, Answer, Answers
 from .boundary import captured, function_named, set_random, told
+from .calls import Wrong, call_once, failure, field_of
 from .clock import later
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .independence import verify_independence
 from .registered import verify_registered
+from .sampled import compare_value, with_samples
+from .settings import verify_settings
 from .unseeded import unseeded_calls
 
 # seconds since 1970 move by more than this between two runs, sums of threads do not
 _STABLE = 1e-12
 _DAY = 86_400
-
-
-class Wrong(Exception):
-    """The project does something else than the claim says; the text says what."""
 
 
 def main(path: str) -> None:
@@ -65,9 +64,10 @@ def verify_chain(chain: dict[str, Any], request: dict[str, Any], answers: Answer
     except Wrong as error:
         return answers.give(chain["id"], Answer(REFUTED, str(error)))
     except BaseException as error:
-        return answers.give(chain["id"], Answer(REFUTED, told(error, request["source"])))
+        return answers.give(chain["id"], failure(error, request["source"]))
     probes = captured_rows([*before["values"].values(), *after["values"].values()])
-    pairs = {name: (after["values"][name], names[name]) for name in chain["compared"]}
+    expected = with_samples(after)
+    pairs = {name: (expected[name], names[name]) for name in chain["compared"]}
     answer = values_answer(pairs, request["tolerance"], probes, chain["unseen"])
     if answer.status == REFUTED and request.get("twice"):
         answer = _after_another_call(answer, chain, names, request)
@@ -105,33 +105,6 @@ def _after_another_call(
     return Answer(NOT_CHECKED, f"two calls of the same function differ in {told_names}: {cause}")
 
 
-def call_once(call: Mapping[str, Any], names: dict[str, Any]) -> list[Any]:
-    """Call the function with the names it takes, bind and return what it gives back."""
-    function = function_named(call["function"])
-    outputs = call["outputs"]
-    given = zip(call.get("parameters") or call["inputs"], call["inputs"], strict=True)
-    result = function(**{parameter: names[name] for parameter, name in given})
-    if call.get("fields"):
-        values = [field_of(result, field) for field in call["fields"]]
-    elif len(outputs) > 1:
-        if not isinstance(result, tuple) or len(result) != len(outputs):
-            count = len(result) if isinstance(result, tuple) else 1
-            raise Wrong(f"{call['function']} returns {count} values instead of {len(outputs)}")
-        values = list(result)
-    else:
-        values = [result] if outputs else []
-    names.update(zip(outputs, values, strict=True))
-    return values
-
-
-def field_of(result: Any, name: str) -> Any:
-    """A part of a function's result: an item of a dictionary, else an attribute."""
-    try:
-        return result[name] if isinstance(result, Mapping) else getattr(result, name)
-    except (KeyError, AttributeError):
-        raise Wrong(f"the result, a {type(result).__name__}, has no {name!r}") from None
-
-
 def values_answer(
     pairs: Mapping[str, tuple[Any, Any]],
     tolerance: float,
@@ -147,7 +120,7 @@ def values_answer(
     largest, rows = 0.0, None
     for name, (expected, actual) in pairs.items():
         try:
-            found = compare(expected, actual, tolerance, probes)
+            found = compare_value(expected, actual, tolerance, probes)
         except NotComparable as error:
             doubts.append(f"`{name}`: {error}")
             continue
@@ -174,7 +147,12 @@ def rows_of(value: Any) -> int | None:
 def arguments_answer(
     chain: dict[str, Any], given: Mapping[str, Any], returned: list[Any], request: dict[str, Any]
 ) -> Answer:
-    """Whether the arguments are as they were; one that is returned itself may be changed."""
+    """
+    Whether the arguments are as they were.
+
+    One that is returned itself may be changed, unless the notebook has made a new object there:
+    whoever held the old one saw no change.
+    """
     pristine = captured(chain["before"], request["source"], request["package"])["values"]
     handed_back = {id(value) for value in returned}
     looked_at = {
@@ -183,7 +161,12 @@ def arguments_answer(
         if name not in chain.get("changes", ())  # the claims map says that it is changed in place
         and not _moves_by_itself(value)
     }
-    pairs = {name: pair for name, pair in looked_at.items() if id(pair[1]) not in handed_back}
+    replaced = chain.get("replaced", ())
+    pairs = {
+        name: pair
+        for name, pair in looked_at.items()
+        if id(pair[1]) not in handed_back or name in replaced
+    }
     probes = captured_rows(pristine.values())
     told = [
         f"`{name}` is changed and handed back"
@@ -217,7 +200,7 @@ def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
     where = request["source"], request["package"]
     answers.begin(request["id"])
     try:
-        expected = captured(request["after"], *where)["values"]
+        expected = with_samples(captured(request["after"], *where))
         for name, pickled in request.get("earlier", {}).items():
             expected[name] = captured(pickled, *where)["values"][name]
         set_random(_earliest_state(request))
@@ -229,7 +212,7 @@ def verify_pipeline(request: dict[str, Any], answers: Answers) -> None:
     except Wrong as error:
         return answers.give(request["id"], Answer(REFUTED, str(error)))
     except BaseException as error:
-        return answers.give(request["id"], Answer(REFUTED, told(error, request["source"])))
+        return answers.give(request["id"], failure(error, request["source"]))
     probes = captured_rows(expected.values())
     tolerance = request["tolerance"]
     pairs = {name: (expected[name], results[name]) for name in request["compared"]}
@@ -302,4 +285,5 @@ _TASKS: dict[str, Callable[[dict[str, Any], Answers], None]] = {
     "independent": verify_independence,
     "pipeline": verify_pipeline,
     "registered": verify_registered,
+    "settings": verify_settings,
 }

@@ -60,6 +60,7 @@ class Value:
     pickled: bool = True
     note: str = ""  # why it is not pickled, where it is not
     identity: int = 0  # values of one boundary with the same identity are one object
+    sampled: bool = False  # too large to be pickled: a sample of its rows and the hash are kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ ALL_ROWS = "service:all rows in shuffled batches"
 NO_LABEL = "service:without the label"
 PROBES = "service:probes"
 BATCH = "batch:all rows"
+SETTINGS = "settings:environment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,14 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """The function that reads the settings, and the variable of the environment for each."""
+
+    read: str
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimsMap:
     """What a project claims, by the notebook's names."""
 
@@ -112,6 +121,7 @@ class ClaimsMap:
     tolerance: float
     rung_stopped_by: str
     row_wise: bool = True  # an answer does not depend on the rows beside it
+    settings: Settings | None = None
 
 
 def read_claims_map(table: Mapping[str, Any]) -> ClaimsMap:
@@ -120,6 +130,7 @@ def read_claims_map(table: Mapping[str, Any]) -> ClaimsMap:
         service = table.get("service")
         pipeline = table.get("pipeline")
         features = table.get("features") or (service or {}).get("features")
+        settings = table.get("settings")
         claims = ClaimsMap(
             package=_package(table["package"]),
             source=str(table.get("source", "src")),
@@ -132,6 +143,7 @@ def read_claims_map(table: Mapping[str, Any]) -> ClaimsMap:
             tolerance=float(table.get("tolerance", TOLERANCE)),
             rung_stopped_by=str(table.get("rung_stopped_by", "")),
             row_wise=bool(table.get("row_wise", True)),
+            settings=_settings(settings) if settings else None,
         )
     except KeyError as error:
         raise _wrong(f"the key {error} is missing") from error
@@ -170,6 +182,9 @@ def planned_claims(claims_map: Mapping[str, Any]) -> tuple[Claim, ...]:
     if claims.pipeline:
         subject = f"a fresh process gives the notebook's {_names(claims.pipeline.results)}"
         planned.append(Claim(PIPELINE, subject))
+    if claims.settings:
+        names = _names(tuple(claims.settings.variables))
+        planned.append(Claim(SETTINGS, f"the environment sets {names}, each by its own variable"))
     if claims.service:
         planned += _service_claims(claims, claims.service)
     return tuple(planned)
@@ -243,6 +258,11 @@ def _service(item: Mapping[str, Any]) -> Service:
         rows_asked=_places(item.get("rows_asked", ())),
         predict_rows=_reference(item["predict_rows"]) if "predict_rows" in item else "",
     )
+
+
+def _settings(item: Mapping[str, Any]) -> Settings:
+    variables = {str(name): str(variable) for name, variable in item["variables"].items()}
+    return Settings(_reference(item["read"]), variables)
 
 
 def _places(told: Any) -> tuple[int, ...]:

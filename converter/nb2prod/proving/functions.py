@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..model.proof import NOT_CHECKED, REFUTED
+from ..model.proof import NOT_CHECKED
 from ..model.run import Boundary, Run
 from .claims import Chain, ClaimsMap
 from .worker import Enough, Place, ask_guest
@@ -55,7 +55,7 @@ def check_functions(
                 found[unchanged] = unchecked(reason or "the function failed")
         if stopped in ready:
             #   one chain that hangs or crashes must not take the others along
-            found[stopped] = {"status": REFUTED, "reason": reply.ending}
+            found[stopped] = {"status": reply.verdict, "reason": reply.ending}
             found[ready.pop(stopped)["unchanged"]] = unchecked("the function failed")
         elif not reply.answers:
             for name, waiting in ready.items():
@@ -106,6 +106,12 @@ def missing_value(boundary: Boundary, name: str) -> str:
     return "" if value.pickled else f"`{name}` is not pickled: {value.note or 'no reason given'}"
 
 
+def uncompared(boundary: Boundary, name: str) -> str:
+    """Why nothing can be held against that value; empty where it, or a sample of it, is there."""
+    value = boundary.value(name)
+    return "" if value is not None and value.sampled else missing_value(boundary, name)
+
+
 def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, Any] | str:
     """What the guest needs to know about a chain, or why it cannot be checked."""
     files = {call.function.partition(":")[0].replace(".", "/") + ".py" for call in chain.calls}
@@ -123,11 +129,15 @@ def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, An
             return reason
     # a name that the notebook does not have (a statistic that we named) is passed on, not compared
     known = [name for name in chain.outputs if after.value(name) is not None]
-    unseen = {name: note for name in known if (note := missing_value(after, name))}
+    kept, replaced = _after_the_cells(chain, before, after)
+    #   notes.append(f"{len(stops)} stops")      changed on purpose: as the notebook changed it
+    known += [name for name in chain.changes if name in kept and name not in known]
+    unseen = {name: note for name in known if (note := uncompared(after, name))}
     return {
         "id": chain.id,
         "unchanged": chain.unchanged,
         "changes": chain.changes,
+        "replaced": replaced,
         "before": str(before.pickle),
         "after": str(after.pickle),
         "calls": [asdict(call) for call in chain.calls],
@@ -135,3 +145,28 @@ def _request(chain: Chain, run: Run, conflicts: tuple[str, ...]) -> dict[str, An
         "compared": [name for name in known if name not in unseen],
         "unseen": unseen,
     }
+
+
+def _after_the_cells(
+    chain: Chain, before: Boundary, after: Boundary
+) -> tuple[list[str], list[str]]:
+    """
+    The inputs whose object still has its name when the cells are through, and those for which
+    every name then has another object. Of the others it is not known.
+    """
+    #   stops["km"] = stops["m"] / 1000       the same table: whoever holds it sees the change
+    #   stops = stops.assign(km=...)          a new one: who holds the old one sees none
+    kept: list[str] = []
+    replaced: list[str] = []
+    if before.pickle.parent != after.pickle.parent:
+        return kept, replaced  # another run: an identity says nothing there
+    identities = {value.identity for value in after.values}
+    for name in chain.inputs:
+        found, later = before.value(name), after.value(name)
+        if found is None or not found.identity or 0 in identities:
+            continue
+        if later is not None and later.identity == found.identity:
+            kept.append(name)
+        elif found.identity not in identities:
+            replaced.append(name)
+    return kept, replaced

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..model.proof import NOT_CHECKED, REFUTED
+from ..model.proof import NOT_CHECKED
 from .claims import INDEPENDENT, ClaimsMap
 from .worker import Place, ask_guest
 
@@ -16,6 +16,6 @@ def check_independence(
     reply = ask_guest("verify", request, place, limit=lambda claim: 300.0, told=told)
     answer = reply.answers.get(INDEPENDENT)
     if answer is None:
-        status = REFUTED if reply.unfinished else NOT_CHECKED
+        status = reply.verdict if reply.unfinished else NOT_CHECKED
         answer = {"status": status, "reason": reply.ending or "no answer"}
     return {INDEPENDENT: answer}

@@ -8,7 +8,7 @@ from ..model.proof import NOT_CHECKED, REFUTED
 from ..model.run import Boundary, Run
 from .chance import missing_seeds
 from .claims import PIPELINE, ClaimsMap
-from .functions import captured_boundary, missing_value, time_limit, unchecked
+from .functions import captured_boundary, time_limit, unchecked, uncompared
 from .worker import Place, Reply, ask_guest
 
 HASH_SEED = 20  # any but the notebook's own: an order that hangs on it must not count
@@ -46,7 +46,10 @@ def check_pipeline(
     answer = first.answers.get(PIPELINE)
     if answer is None:
         begun = first.unfinished is not None
-        return {"status": REFUTED if begun else NOT_CHECKED, "reason": first.ending or "no answer"}
+        return {
+            "status": first.verdict if begun else NOT_CHECKED,
+            "reason": first.ending or "no answer",
+        }
     if not twice or answer["status"] != REFUTED or not answer.get("wrong"):
         return answer
     second = once(300, first_results=keep, random=_pickles(run)).answers.get(PIPELINE)
@@ -107,7 +110,7 @@ def pipeline_request(claims: ClaimsMap, run: Run) -> dict[str, Any] | str:
     missing = {
         name: note
         for name in pipeline.results
-        if name not in earlier and (note := missing_value(after, name))
+        if name not in earlier and (note := uncompared(after, name))
     }
     return {
         "task": "pipeline",

@@ -13,12 +13,13 @@ from ..errors import OptionsError
 from ..model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from ..model.run import Progress, Run
 from .chance import without_chance
-from .claims import INDEPENDENT, PIPELINE, ClaimsMap, planned_claims, read_claims_map
+from .claims import INDEPENDENT, PIPELINE, SETTINGS, ClaimsMap, planned_claims, read_claims_map
 from .functions import Found, check_functions
 from .independence import check_independence
 from .pipeline import check_pipeline
 from .record import write_proof
 from .service import check_service
+from .settings import check_settings
 from .together import Training, check_together
 from .worker import Place
 
@@ -87,6 +88,9 @@ def _checks(
         checks.insert(0, lambda: check_independence(claims, place, told))
     if claims.pipeline and PIPELINE not in known:
         checks.append(lambda: {PIPELINE: check_pipeline(claims, run, place, told)})
+    settings = claims.settings
+    if settings is not None and SETTINGS not in known:
+        checks.append(lambda: check_settings(settings, place, told))
     if claims.service:
         checks.append(lambda: check_service(claims, run, place, told))
     return checks

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..model.proof import REFUTED
 from ..model.run import Run
 from .claims import (
     ALL_ROWS,
@@ -100,7 +99,7 @@ def _asked(
             return found
         answered = set(reply.answers) | ({reply.unfinished} if reply.unfinished else set())
         if reply.unfinished and reply.unfinished not in found:
-            found[reply.unfinished] = {"status": REFUTED, "reason": reply.ending}
+            found[reply.unfinished] = {"status": reply.verdict, "reason": reply.ending}
         if not answered:
             return {**found, **dict.fromkeys(waiting.values(), unchecked(_why(reply)))}
         waiting = {name: claim for name, claim in waiting.items() if claim not in answered}

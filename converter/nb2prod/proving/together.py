@@ -13,6 +13,7 @@ from ..model.run import Run
 from .claims import INDEPENDENT, PIPELINE, ClaimsMap
 from .functions import Found, chain_requests, time_limit, unchecked
 from .pipeline import HASH_SEED, pipeline_request
+from .settings import settings_task
 from .worker import Place, ask_guest
 
 _REGISTERED = "train:registered"
@@ -65,6 +66,8 @@ def check_together(
 
 def _first_tasks(claims: ClaimsMap, run: Run) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = [{"task": "independent", "id": INDEPENDENT}]
+    if claims.settings:
+        tasks.append(settings_task(claims.settings))
     pipeline = pipeline_request(claims, run) if claims.pipeline else ""
     if isinstance(pipeline, dict):
         tasks.append(pipeline)

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..model.proof import NOT_CHECKED, REFUTED
 from .child import child
 from .endings import told_ending
 
 GUEST = Path(__file__).parent.parent / "guest"
 START_SECONDS = 180.0  # to import the user's libraries on a busy machine
+
+KILLED = "the process was killed from outside, most often for want of memory"
 
 Enough = Callable[[Mapping[str, Mapping[str, Any]]], bool]  # asked about the answers so far
 
@@ -26,6 +29,11 @@ class Reply:
     answers: Mapping[str, Mapping[str, Any]]
     unfinished: str | None
     ending: str  # "" when it ended by itself and well
+
+    @property
+    def verdict(self) -> str:
+        """The word for the claim that was being looked at when the process ended."""
+        return NOT_CHECKED if self.ending == KILLED else REFUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,8 @@ def _ending(code: int, noise: Path) -> str:
     if code == 0:
         return ""
     last = ending_of(noise)
+    if code == -signal.SIGKILL:
+        return KILLED  # nobody can kill itself so by accident
     if code < 0:
         return (
             f"the process was ended by signal {-code} ({signal.Signals(-code).name}) {last}".strip()

@@ -67,7 +67,9 @@ def _reached(claims: ClaimsMap, modules: Mapping[str, Module]) -> Reached:
         for owner in owners(module)
         if (name, owner) not in pipeline
     ]
-    return Reached(chains, pipeline, reached(modules, package, others, held), held)
+    service = reached(modules, package, others, held)
+    read = [_place(claims.settings.read)] if claims.settings else []
+    return Reached(chains, pipeline, service, held, reached(modules, package, read))
 
 
 def _looked_at(

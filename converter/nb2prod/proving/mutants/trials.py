@@ -18,6 +18,7 @@ from ..claims import PIPELINE, SAME_MODEL, ClaimsMap
 from ..functions import Found, check_functions
 from ..pipeline import check_pipeline
 from ..service import check_service
+from ..settings import check_settings
 from ..worker import Place
 from .choice import Mutant
 from .reach import Definition
@@ -34,6 +35,7 @@ class Reached:
     pipeline: frozenset[Definition]
     service: frozenset[Definition]
     trained_by: frozenset[str]  # modules whose change shows in the service after training only
+    settings: frozenset[Definition] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class Trials:
                     claims, self.run, self.place, (), lambda claim: None, enough=self._is_noticed
                 )
             )
+        settings = self.claims.settings
+        if settings is not None and place in self.reached.settings:
+            yield lambda: self._refuted(check_settings(settings, self.place, lambda claim: None))
         if place in self.reached.service and self.claims.service:
             yield lambda: self._refuted(self._service(self.place))
         if place in self.reached.pipeline and PIPELINE in self.proven:
