@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .explanations import Explanation, explanation
-from .model.inspection import Inspection
-from .model.run import Progress
-from .model.verdict import NotebookVerdict
-
+# each verb loads what it needs: the data classes of one are half the time of another
 if TYPE_CHECKING:
     from .api_project import Conversion
     from .api_propose import Proposal
     from .api_prove import Proving
+    from .explanations import Explanation
     from .model.analysis import Analysis, Preview
     from .model.difference import ProjectDifference, VersionDifference
+    from .model.inspection import Inspection
     from .model.notebook import Notebook
     from .model.options import Options
     from .model.plan import Plan
+    from .model.run import Progress
     from .model.tagging import Tagging
+    from .model.verdict import NotebookVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Cleaned:
     bytes: int
 
 
-def inspect(path: Path) -> Inspection:
+def inspect(path: Path) -> "Inspection":
     """Return what reading alone tells about the notebook; nothing is run."""
     from . import api_inspect
 
@@ -66,7 +66,7 @@ def preview(path: Path, output: Path | None) -> "Preview":
     return api_preview.preview(path, output)
 
 
-def draw(found: Inspection, target: Path) -> None:
+def draw(found: "Inspection", target: Path) -> None:
     """Write the picture of an inspected notebook, as what the file's name says."""
     from . import disk
     from .drawing.files import drawing
@@ -74,18 +74,20 @@ def draw(found: Inspection, target: Path) -> None:
     disk.write_drawing(target, drawing(found.picture, target))
 
 
-def explain(code: str) -> Explanation:
+def explain(code: str) -> "Explanation":
     """Return what a code means."""
-    return explanation(code)
+    from . import explanations
+
+    return explanations.explanation(code)
 
 
 def check(
     paths: Iterable[Path],
     timeout: float | None,
     accept: bool,
-    progress: Progress,
+    progress: "Progress",
     outputs: bool = False,
-) -> tuple[NotebookVerdict, ...]:
+) -> "tuple[NotebookVerdict, ...]":
     """Return for each notebook whether it still gives what it recorded."""
     from . import api_check
 
@@ -101,7 +103,7 @@ def clean() -> Cleaned:
     return Cleaned(folder, runs, size)
 
 
-def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
+def plan(path: Path, options: "Options", progress: "Progress") -> "Plan":
     """Return what convert would write, claim and leave out."""
     from .api_convert import decide, in_environment, run_source
     from .api_options import recalled
@@ -114,7 +116,7 @@ def plan(path: Path, options: "Options", progress: Progress) -> "Plan":
         return decide(source, run, options, progress).plan
 
 
-def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
+def convert(path: Path, options: "Options", progress: "Progress") -> "Conversion":
     """Write the notebook's project, proven, and return what became of it."""
     from . import disk
     from .api_convert import decide, in_environment, project_folder, run_source
@@ -145,7 +147,7 @@ def convert(path: Path, options: "Options", progress: Progress) -> "Conversion":
 
 def prove(
     folder: Path,
-    progress: Progress,
+    progress: "Progress",
     *,
     notebook: Path | None = None,
     mutants: int = 0,
@@ -164,7 +166,7 @@ def diff(
     notebook: Path | None,
     options: "Options",
     unified: bool,
-    progress: Progress,
+    progress: "Progress",
 ) -> "ProjectDifference | VersionDifference":
     """Return what converting again would change, or what changed between two versions."""
     from . import api_diff
@@ -175,7 +177,7 @@ def diff(
 
 
 def propose_map(
-    folder: Path, notebook: Path, progress: Progress, *, kernel: str | None = None
+    folder: Path, notebook: Path, progress: "Progress", *, kernel: str | None = None
 ) -> "Proposal":
     """Return a claims map for a package of other hands, for a person to confirm."""
     from . import api_propose

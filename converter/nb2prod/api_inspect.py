@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from .api_roles import NeededRoles
 from .errors import Nb2prodError
@@ -31,8 +32,7 @@ from .running.removed import replacement
 _STAR = re.compile(r"\bfrom\s+[\w.]+\s+import\s+\*")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A notebook's flow as far as it can be told, and what is in the way of a better one."""
 
     flow: Flow

@@ -4,7 +4,6 @@ from .errors import Nb2prodError
 from .model.flow import Flow
 from .model.notebook import Notebook, Role
 from .planning.refusals import Untagged
-from .tagging.proposals import proposed_roles
 
 #   load:      orders = pd.read_csv("orders.csv")
 #   untagged:  y_pred = model.predict(X_test)      predict, says `tag`; so it is taken in as that
@@ -24,6 +23,8 @@ class NeededRoles:
         if not isinstance(error, Untagged) and error.code != "NB210":
             return ()
         if self._proposed is None:
+            from .tagging.proposals import proposed_roles  # most notebooks ask for none
+
             self._proposed = dict(proposed_roles(notebook, flow))
         proposed = self._proposed.get(error.cell_index, ())
         if isinstance(error, Untagged):

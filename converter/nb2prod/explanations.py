@@ -1,6 +1,5 @@
 """The codes for `nb2prod explain`: a text for each, in explanations.md beside this file."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,8 @@ def explanation(code: str) -> Explanation:
     by_code = {item.code: item for item in explanations()}
     if wanted in by_code:
         return by_code[wanted]
+    import difflib  # only for a code that does not exist
+
     near = difflib.get_close_matches(wanted, by_code, n=3)
     remedy = f"Did you mean {', '.join(near)}?" if near else "A code looks like NB113."
     raise OptionsError("NB003", f"there is no code `{code}`.", remedy)

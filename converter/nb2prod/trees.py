@@ -81,6 +81,24 @@ def parsed(text: str) -> ast.Module:
     return found
 
 
+_pieces: Memory[str, tuple[ast.stmt, ...]] = Memory(_NODES)
+
+
+def cut_out(piece: str, node: ast.stmt) -> None:
+    """Take note that this piece of a text is the node's, so that nobody parses it again."""
+    _pieces.keep(piece, (node,))
+
+
+def statements_of(piece: str) -> tuple[ast.stmt, ...]:
+    """
+    Return the statements of a piece of code, for those who do not ask where they stand.
+
+    Of a piece that was cut out of a longer text they have the places in that text.
+    """
+    found = _pieces.get(piece)
+    return _pieces.keep(piece, tuple(parsed(piece).body)) if found is None else found
+
+
 def is_python(text: str) -> bool:
     """Whether the text parses; what it warns about is not our business."""
     try:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DONE, NOTEBOOK_FAILED, REFUTED
-from ..model.mutants import CAUGHT
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -145,6 +144,8 @@ def proposal(made: Any) -> Outcome:
 
 
 def _mutants_text(report: Any) -> str:
+    from ..model.mutants import CAUGHT
+
     rows = [
         (f"{mutant.file}:{mutant.line}", mutant.operator, mutant.change, mutant.status)
         for mutant in report.mutants

@@ -2,14 +2,13 @@
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..positions import lines_of
-from ..trees import parsed, remembered
+from ..trees import cut_out, parsed, remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One statement's text."""
 
     node: ast.stmt
@@ -39,6 +38,7 @@ def chunks(source: str) -> tuple[Chunk, ...]:
         if number + 1 == len(body):
             below = "".join(line for line in lines[end_line + 1 :] if line.strip().startswith("#"))
             text += "\n" + below.rstrip("\n") if below else ""
+        cut_out(code, node)
         found.append(Chunk(node, text, code, first))
         previous = end_line + 1
     return tuple(found)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ..trees import Memory, nodes_of
 from .aliases import sources
 from .bindings import bindings
+from .bound_names import bound_names
 from .delicate import with_delicate, with_looked_at
-from .effects import effects
 from .hooks import with_hooks
 from .knowledge import IN_PLACE_METHODS
 from .known import Known
@@ -45,10 +45,7 @@ def known_names(nodes: Sequence[ast.stmt]) -> Known:
 
 def _known_names(nodes: Sequence[ast.stmt]) -> Known:
     origins = clean_imports(nodes)
-    bound: set[str] = set()
-    for node in nodes:
-        found = effects(node)
-        bound |= found.binds | found.may_bind
+    bound = {name for node in nodes for name in bound_names(node)}
     origins |= _environment(nodes, origins)
     known = Known(origins=origins, bound=frozenset(bound | set(origins)))
     own = own_definitions(nodes)
@@ -90,8 +87,7 @@ def _only_functions(nodes: Iterable[ast.stmt], own: Own) -> frozenset[str]:
             case ast.Assign(targets=[ast.Name()], value=ast.Lambda()):
                 pass
             case _:
-                found = effects(node)
-                data |= found.binds | found.may_bind
+                data |= bound_names(node)
     return frozenset(names - data)
 
 
@@ -112,8 +108,7 @@ def clean_imports(nodes: Iterable[ast.stmt]) -> dict[str, str]:
                     found.setdefault(name, set()).add((origin, unit))
             others |= _assigned_in(node)
         else:
-            effect = effects(node)
-            others |= effect.binds | effect.may_bind
+            others |= bound_names(node)
     clean = {
         name: sorted(origins)
         for name, origins in found.items()

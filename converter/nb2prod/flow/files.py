@@ -1,11 +1,11 @@
 """Files that one statement writes and another reads: a hand-over that goes past the names."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model.flow import Statement
-from ..trees import all_nodes, parsed
+from ..trees import nodes_of, statements_of
 from .knowledge import dotted
 
 
@@ -51,7 +51,7 @@ def _folders(code: str, calls: tuple[str, ...]) -> set[str]:
     #   os.makedirs("out")        os.chdir("out")
     return {
         argument.value.rstrip("/")
-        for node in all_nodes(parsed(code))
+        for node in _nodes(code)
         if isinstance(node, ast.Call) and dotted(node.func).endswith(calls)
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
@@ -60,7 +60,7 @@ def _folders(code: str, calls: tuple[str, ...]) -> set[str]:
 
 def _is_path(code: str) -> bool:
     #   page = Path("out") / "page.txt"
-    node = parsed(code).body[0]
+    node = statements_of(code)[0]
     value = node.value if isinstance(node, ast.Assign) else None
     if isinstance(value, ast.BinOp):
         return isinstance(value.op, ast.Div)
@@ -71,7 +71,11 @@ def _is_path(code: str) -> bool:
 def _texts(code: str) -> set[str]:
     found = {
         node.value
-        for node in all_nodes(parsed(code))
+        for node in _nodes(code)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {text for text in found if "\n" not in text and ("." in text or "/" in text)}
+
+
+def _nodes(code: str) -> Iterator[ast.AST]:
+    return (part for node in statements_of(code) for part in nodes_of(node))

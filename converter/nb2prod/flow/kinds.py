@@ -1,12 +1,13 @@
 """What kind of statement it is, and whether it is only for eyes."""
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..trees import Memory, nodes_of, remembered
 from .aliases import sources
+from .bound_names import bound_names
 from .context import is_import
-from .effects import anew, effects
+from .effects import anew
 from .knowledge import SHOWING_FUNCTIONS, prints_to_a_file
 from .known import Known, Told
 from .words import words_of
@@ -23,8 +24,7 @@ _MAKERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What is told of a statement besides its effects."""
 
     kind: str  # import | definition | constant | expression | plain
@@ -47,8 +47,7 @@ def kind_of(node: ast.stmt, known: Known) -> str:
     """import | definition | constant | expression | plain."""
     match node:
         case ast.stmt() if is_import(node):
-            found = effects(node)
-            clean = (found.binds | found.may_bind) <= known.origins.keys() | _flags(node)
+            clean = bound_names(node) <= known.origins.keys() | _flags(node)
             return "import" if clean else "plain"
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return "definition"

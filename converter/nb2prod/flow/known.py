@@ -143,6 +143,10 @@ class Known:
                 found.setdefault(name, []).append(number)
         return {name: tuple(facts) for name, facts in found.items()}
 
+    @cached_property
+    def _told(self) -> dict[frozenset[str], Told]:
+        return {}
+
     def told(self, words: frozenset[str]) -> Told:
         """
         All that is known of a text with these words; for two texts' worth of knowledge that are
@@ -151,7 +155,11 @@ class Known:
         facts = self._facts
         if not facts:
             return frozenset()
-        return frozenset((name, facts[name]) for name in self._reached(words))
+        found = self._told.get(words)
+        if found is None:
+            found = frozenset((name, facts[name]) for name in self._reached(words))
+            self._told[words] = found
+        return found
 
     def about(self, words: frozenset[str]) -> "Known":
         """What is known of a text with these words, and nothing besides."""

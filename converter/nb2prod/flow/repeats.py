@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..model.flow import Effects, Statement
 from ..model.notebook import Role
-from ..trees import parsed
+from ..trees import statements_of
 
 
 def without_repeats(statements: Sequence[Statement]) -> list[Statement]:
@@ -39,7 +39,7 @@ def _plain_function(statement: Statement) -> ast.FunctionDef | None:
     """The function, where nothing happens when it is defined: no decorator, no default."""
     if statement.kind != "definition" or statement.role is Role.SKIP:
         return None
-    node = parsed(statement.code).body[0]
+    node = statements_of(statement.code)[0]
     if not isinstance(node, ast.FunctionDef) or node.decorator_list:
         return None
     defaults = [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]

@@ -4,10 +4,11 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import PlanRefused
 from ..model.notebook import Notebook, PythonCell
@@ -54,8 +55,7 @@ def _texts(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(NamedTuple):
     """Where the author's own modules are."""
 
     written: Mapping[str, str]

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..model.flow import Effects
 from ..trees import Memory, all_nodes, children, nodes_of, remembered
@@ -21,8 +22,7 @@ _NAMED = (
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """The functions and classes that a notebook defines at top level."""
 
     functions: tuple[tuple[str, Function], ...]

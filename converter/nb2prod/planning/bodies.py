@@ -4,19 +4,14 @@ import ast
 from collections.abc import Iterable
 
 from ..model.flow import Statement
-from ..trees import nodes_of, parsed, remembered
+from ..trees import nodes_of, remembered, statements_of
 
 _LOOKERS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 
 
 def definition_of(statement: Statement) -> ast.stmt:
     """The statement as a tree; it is shared, and nobody changes it."""
-    return _tree(statement.code)
-
-
-@remembered
-def _tree(code: str) -> ast.stmt:
-    return ast.parse(code).body[0]
+    return statements_of(statement.code)[0]
 
 
 @remembered
@@ -31,7 +26,8 @@ def declared_global(code: str) -> set[str]:
         return set()
     return {
         name
-        for part in ast.walk(ast.parse(code))
+        for node in statements_of(code)
+        for part in nodes_of(node)
         if isinstance(part, ast.Global)
         for name in part.names
     }
@@ -100,7 +96,7 @@ def handed_around(statements: Iterable[Statement]) -> frozenset[str]:
 @remembered
 def _values_in(code: str) -> frozenset[str]:
     """Names that the code reads other than to call them."""
-    nodes = nodes_of(parsed(code))
+    nodes = [part for node in statements_of(code) for part in nodes_of(node)]
     called = {id(n.func) for n in nodes if isinstance(n, ast.Call)}
     return frozenset(
         n.id

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import PlanRefused
 from ..model.flow import Statement
-from ..trees import remembered
+from ..trees import remembered, statements_of
 from .definitions import Definitions
 
 #   scale = 2
@@ -33,7 +33,7 @@ class HeldInCommon(Exception):
 def bound_in(code: str) -> frozenset[str]:
     """Names that the code itself binds or deletes, the functions in it aside."""
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(code)]
+    waiting: list[ast.AST] = [*statements_of(code)]
     while waiting:
         node = waiting.pop()
         match node:
@@ -69,7 +69,7 @@ def bound_in(code: str) -> frozenset[str]:
 def read_at_once(code: str) -> frozenset[str]:
     """Names that the code reads where it stands, not when a function or generator in it runs."""
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(code)]
+    waiting: list[ast.AST] = [*statements_of(code)]
     while waiting:
         node = waiting.pop()
         match node:

@@ -5,11 +5,11 @@ import builtins
 import keyword
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.flow import Group, Statement
 from ..model.notebook import Role
-from ..trees import remembered
+from ..trees import nodes_of, remembered, statements_of
 from .headings import VERB_OF, named_after, slug
 
 
@@ -51,8 +51,7 @@ _NO_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Usable:
+class _Usable(NamedTuple):
     """Whether a name is a free identifier."""
 
     taken: frozenset[str]
@@ -177,7 +176,7 @@ def stored_columns(statements: Sequence[Statement]) -> list[str]:
 @remembered
 def _stored_in(code: str) -> tuple[str, ...]:
     found = []
-    for node in ast.walk(ast.parse(code)):
+    for node in (part for top in statements_of(code) for part in nodes_of(top)):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
             keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             if isinstance(keys[-1], ast.Constant) and isinstance(keys[-1].value, str):
@@ -188,7 +187,7 @@ def _stored_in(code: str) -> tuple[str, ...]:
 @remembered
 def _called(code: str) -> str:
     """The function or method whose result the statement is about."""
-    node = ast.parse(code).body[0]
+    node = statements_of(code)[0]
     value = getattr(node, "value", None)
     while isinstance(value, ast.Attribute):
         value = value.value
@@ -218,11 +217,11 @@ def fitted(statements: Sequence[Statement]) -> dict[str, str]:
     classes: dict[str, str] = {}
     found: dict[str, str] = {}
     for statement in statements:
-        node = ast.parse(statement.code).body[0]
+        node = statements_of(statement.code)[0]
         bound = [name.lower() for name in statement.effects.binds]
         if len(bound) == 1 and (made := _made_class(getattr(node, "value", None))):
             classes.setdefault(bound[0], made)
-        for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+        for call in (part for part in nodes_of(node) if isinstance(part, ast.Call)):
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
             if name in ("fit", "train", "train_model", "fit_generator"):
                 owner = getattr(call.func, "value", None)

@@ -3,6 +3,7 @@
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.flow import Flow, Group, Statement
 from .common_names import HeldInCommon, bound_in, read_at_once
@@ -96,8 +97,7 @@ def _alive(
     return set(cut.live_after[last]) | {n for n, number in wanted.items() if number in numbers}
 
 
-@dataclass(frozen=True, slots=True)
-class _Needs:
+class _Needs(NamedTuple):
     names: tuple[str, ...]  # read before they are surely bound, in the order of first reading
     perhaps: frozenset[str]  # of them: bound on some path above
 

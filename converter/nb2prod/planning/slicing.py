@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
+from ..trees import statements_of
 from .refusals import measured, skipped
 
 
@@ -67,7 +68,7 @@ def loop_targets(statement: Statement) -> frozenset[str]:
     if not statement.code.lstrip().startswith(("for ", "async for ", "with ")):
         return frozenset()
     names: set[str] = set()
-    for node in ast.parse(statement.code).body:
+    for node in statements_of(statement.code):
         targets = [node.target] if isinstance(node, ast.For | ast.AsyncFor) else []
         if isinstance(node, ast.With | ast.AsyncWith):
             targets = [item.optional_vars for item in node.items if item.optional_vars is not None]

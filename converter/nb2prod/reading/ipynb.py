@@ -12,10 +12,8 @@ from typing import Any
 from ..errors import NotebookError, WriteRefused
 from ..model.findings import Finding, Severity
 from ..model.notebook import Cell, Notebook
-from ..replacing import replace_file
 from .cells import cell_of
 from .kernel_spec import kernel_of
-from .tag_text import with_tags
 from .tags import notebook_findings, tags_of
 
 # what a run leaves behind; data rows hide in outputs and in the state of widgets
@@ -81,6 +79,8 @@ def write_tags(path: Path, tags: Mapping[int, Sequence[str]]) -> None:
             "Save it once in Jupyter, which brings it up to date, and tag it again.",
             str(path),
         )
+    from .tag_text import with_tags
+
     changed = with_tags(content.decode("utf-8"), tags)
     _check_valid(json.loads(changed), path)
     _put(path, changed.encode())
@@ -109,6 +109,8 @@ def _check_valid(document: Mapping[str, Any], path: Path) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
+    from ..replacing import replace_file  # reading is most of what is done here
+
     try:
         replace_file(path, content)
     except OSError as error:

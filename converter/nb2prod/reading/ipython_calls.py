@@ -2,15 +2,14 @@
 
 import ast
 import warnings
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .line_magics import Treatment, treated, treated_assignment
 
 _ELSEWHERE = "`get_ipython()` exists only while a notebook runs; remove it or write plain Python"
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """A stretch of one or more lines and the code that takes its place."""
 
     node: ast.stmt

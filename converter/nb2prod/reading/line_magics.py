@@ -1,7 +1,7 @@
 """One magic or shell line: what became of it, and the Python that stands in its place."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .installs import installs
 from .magic_table import DROPPED, INSTALLERS, KEPT, REFUSED, SHELL, TIMED
@@ -16,8 +16,7 @@ _FOLDER = re.compile(r"(?:-q\s+)?(?P<path>[\w./-]*[\w.]/?)")
 _NESTED = ("%", "!")
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(NamedTuple):
     """What a line becomes; `code` is empty where nothing is left."""
 
     action: str  # dropped | translated | kept statement | requirement | refused

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ..model.findings import Finding, Severity
 from ..model.local_code import LocalCode, LocalFile
@@ -22,8 +23,7 @@ _PROJECTS_OWN = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A module's text, and whether it is the `__init__` of a package."""
 
     text: str

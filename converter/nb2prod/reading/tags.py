@@ -1,6 +1,5 @@
 """Cell tags become roles; what nearly is a role is questioned, what is not ours is left alone."""
 
-import difflib
 import keyword
 import re
 from collections.abc import Iterator
@@ -137,6 +136,8 @@ def _meant(text: str) -> str | None:
 
 def _mistyped(word: str) -> str | None:
     """Return the role that differs from the word by a slip of the fingers, or None."""
+    import difflib  # only for a tag that is nearly a role
+
     close = difflib.get_close_matches(word, _ROLES, n=1, cutoff=0.75)
     if not close:
         return None

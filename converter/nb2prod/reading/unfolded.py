@@ -3,7 +3,7 @@
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #   globals()["rate"]        rate
 #   eval("rate * 2")         (rate * 2)
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 _WORDS = ("globals(", "locals(", "vars(", "eval(", "exec(")
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     node: ast.expr | ast.stmt
     text: str
 

@@ -79,7 +79,8 @@ def _learners(subject: Subject) -> set[str]:
 
 
 def _is_learner(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and ast.unparse(value.func).endswith(_LEARNERS)
+    function = value.func if isinstance(value, ast.Call) else None
+    return str(getattr(function, "attr", getattr(function, "id", ""))).endswith(_LEARNERS)
 
 
 def _nodes(subject: Subject) -> dict[tuple[int, int], ast.stmt]:

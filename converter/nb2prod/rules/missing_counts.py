@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
+from ..model.flow import Statement
 from .subject import Subject, cell_list, may_fail
 
 
@@ -12,11 +13,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
     dropped = any(cell.outputs for cell in subject.written if cell.execution_count is None)
     if not counted or dropped:
         return  # outputs were stripped, or a front end dropped the counts of cells that it loaded
+    readers = _readers(subject)
     quiet: list[int] = []
     for cell in subject.written:
         if cell.execution_count is not None or may_fail(cell):
             continue
-        reader = _reader(subject, cell.index)
+        reader = readers.get(cell.index)
         if reader is None:
             quiet.append(cell.index)
             continue
@@ -40,19 +42,23 @@ def findings(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _reader(subject: Subject, index: int) -> tuple[str, int] | None:
-    """The first name of the cell that a cell below reads that was run, and that cell."""
-    made: set[str] = set()
-    for statement in subject.by_cell.get(index, ()):
-        if statement.kind != "import":
-            effects = statement.effects
-            made |= effects.binds | effects.may_bind | effects.mutates
-    for statement in subject.flow.statements:
-        below = statement.place.cell_index
-        if below <= index:
-            continue
-        used = sorted(made & statement.effects.reads)
-        if used and subject.notebook.cells[below].execution_count is not None:
-            return used[0], below
-        made -= statement.effects.binds - statement.effects.reads
-    return None
+def _readers(subject: Subject) -> dict[int, tuple[str, int]]:
+    """For each cell the first name of it that a cell below reads that was run, and that cell."""
+    found: dict[int, tuple[str, int]] = {}
+    # from the last cell upwards: name -> the first statement below that reads its value as it is
+    below: dict[str, Statement] = {}
+    for index in sorted(subject.by_cell, reverse=True):
+        statements = subject.by_cell[index]
+        effects = [s.effects for s in statements if s.kind != "import"]
+        made = frozenset[str]().union(*(e.binds | e.may_bind | e.mutates for e in effects))
+        read = [(below[name].number, name) for name in made & below.keys()]
+        if read:
+            name = min(read)[1]
+            found[index] = name, below[name].place.cell_index
+        for statement in reversed(statements):
+            own = statement.effects
+            for name in own.binds - own.reads:
+                below.pop(name, None)
+            if subject.notebook.cells[index].execution_count is not None:
+                below.update(dict.fromkeys(own.reads, statement))
+    return found

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Cell, Notebook, PythonCell, Role
@@ -13,8 +14,7 @@ Gone = Callable[[str], tuple[str, str, str] | None]
 _MAY_FAIL = "raises-exception"
 
 
-@dataclass(frozen=True, slots=True)
-class CellTree:
+class CellTree(NamedTuple):
     """A code cell that Python can read, as a tree."""
 
     python: PythonCell

@@ -51,8 +51,13 @@ def _pairs(target: ast.expr, value: ast.expr) -> tuple[list[str], ast.expr | Non
     if isinstance(target, ast.Name):
         return [target.id], value
     if isinstance(target, ast.Tuple):
-        return _names(target), value if "train_test_split" in ast.unparse(value) else None
+        return _names(target), value if _splits(value) else None
     return [], None  # df["a"] = 1 binds no name
+
+
+def _splits(value: ast.expr) -> bool:
+    names = (getattr(part, "id", getattr(part, "attr", "")) for part in nodes_of(value))
+    return any("train_test_split" in name for name in names)
 
 
 def _names(target: ast.expr) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.flow import Statement
-from ..trees import all_nodes, remembered
+from ..trees import all_nodes, remembered, statements_of
 from . import calls
 
 _BODIES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
@@ -99,7 +99,7 @@ def signs_of(statements: Sequence[Statement]) -> tuple[Signs, ...]:
 @remembered
 def _body(code: str) -> _Body:
     try:
-        tree = ast.parse(code).body
+        tree = statements_of(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _Body((), False)
     functions = [n for n in tree if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
