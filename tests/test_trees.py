@@ -5,7 +5,8 @@ import warnings
 
 import pytest
 
-from nb2prod.trees import Memory, all_nodes, children, forget, nodes_of, parsed
+from nb2prod.flow.chunks import chunks
+from nb2prod.trees import Memory, all_nodes, children, forget, nodes_of, parsed, statements_of
 
 SOURCE = "@d\ndef f(a, b=1, *c: int, **k): return [x for x in a if x > -b]\nf(1, key=f'{y}')\n"
 
@@ -22,6 +23,15 @@ def test_a_broken_text_raises_each_time() -> None:
     for _ in range(2):
         with pytest.raises(SyntaxError):
             parsed("x = = 1")
+
+
+def test_the_statement_of_a_piece_is_the_one_that_it_was_cut_out_of() -> None:
+    forget()
+    cut = chunks("a = 1\n# why\nb = a\n")
+    assert statements_of("b = a") == (cut[1].node,)
+    assert [ast.dump(node) for node in statements_of("c = 1; d = 2")] == [
+        ast.dump(node) for node in ast.parse("c = 1; d = 2").body
+    ]
 
 
 def test_what_python_thinks_of_an_escape_is_not_told() -> None:

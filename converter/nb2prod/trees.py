@@ -64,7 +64,8 @@ def forget() -> None:
         memory()
 
 
-_parsed: Memory[str, ast.Module] = Memory(_TEXTS)
+_Broken = SyntaxError | ValueError | RecursionError | MemoryError
+_parsed: Memory[str, ast.Module | _Broken] = Memory(_TEXTS)
 
 
 def parsed(text: str) -> ast.Module:
@@ -75,10 +76,19 @@ def parsed(text: str) -> ast.Module:
     """
     found = _parsed.get(text)
     if found is None:
+        found = _parsed.keep(text, _parsed_anew(text))
+    if isinstance(found, ast.Module):
+        return found
+    raise found.with_traceback(None)
+
+
+def _parsed_anew(text: str) -> ast.Module | _Broken:
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python thinks of the author's escapes
-            found = _parsed.keep(text, ast.parse(text))
-    return found
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return error
 
 
 _pieces: Memory[str, tuple[ast.stmt, ...]] = Memory(_NODES)

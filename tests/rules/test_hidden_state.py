@@ -117,6 +117,11 @@ def test_missing_runs_are_one_note(tmp_path: Path) -> None:
     assert "[1] to [3], [5] to [7]" in found.message
 
 
+def test_a_count_of_a_billion_is_told_at_once(tmp_path: Path) -> None:
+    (found,) = said(recorded(tmp_path, "a = 1\n# %%\nb = 2", [1, 10**9]))
+    assert f"{10**9 - 2} of {10**9} runs" in found.message
+
+
 def test_one_count_twice(tmp_path: Path) -> None:
     (found,) = said(recorded(tmp_path, "a = 1\n# %%\nb = 2\n# %%\nc = 3", [1, 2, 2]))
     assert (found.code, found.severity, found.cell_index) == ("NB305", "note", 2)

@@ -21,12 +21,21 @@ def _bindings_of(node: ast.AST) -> tuple[Binding, ...]:
             case ast.AugAssign(target=target, value=value) | ast.For(target=target, iter=value):
                 found.append((_stored(target), value))
             case _:
-                found += [(_stored(target), value) for target, value in given(part)]
+                found += [(_stored(target), value) for target, value in _given(part)]
     return tuple(found)
 
 
-def given(part: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
-    """The targets that one statement or expression binds to a value as it is."""
+def given(nodes: Iterable[ast.AST]) -> list[tuple[ast.expr, ast.expr]]:
+    """All targets outside functions that are bound to a value as it is."""
+    return [pair for node in nodes for pair in _given_in(node)]
+
+
+@remembered
+def _given_in(node: ast.AST) -> tuple[tuple[ast.expr, ast.expr], ...]:
+    return tuple(pair for part in _outside_functions(node) for pair in _given(part))
+
+
+def _given(part: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
     match part:
         case ast.Assign(targets=targets, value=value):
             return [(target, value) for target in targets]

@@ -130,7 +130,7 @@ def _holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]
     if not any(makes(part) for node in nodes for part in _makers(node)):
         return frozenset()
     giving = {name for name, node in own.functions if _returns(node, makes)}
-    pairs = [pair for part in outside_functions(nodes) for pair in given(part)]
+    pairs = given(nodes)
     return _spread(pairs, lambda v: makes(v) or any(_makes_own(v, name) for name in giving))
 
 
@@ -155,7 +155,7 @@ def _spread(pairs: Sequence[tuple[ast.expr, ast.expr]], makes: Makes) -> frozens
 def _returns(node: Function, makes: Makes) -> bool:
     if isinstance(node, ast.Lambda):
         return makes(node.body)
-    local = _spread([pair for part in outside_functions(node.body) for pair in given(part)], makes)
+    local = _spread(given(node.body), makes)
     return any(
         isinstance(part, ast.Return)
         and part.value is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model.flow import Statement
-from ..trees import nodes_of, statements_of
+from ..trees import nodes_of, remembered, statements_of
 from .knowledge import dotted
 
 
@@ -43,19 +43,25 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def _inside(texts: set[str], folders: set[str]) -> set[str]:
+def _inside(texts: frozenset[str], folders: set[str]) -> set[str]:
     return {folder for folder in folders if any(t.startswith(f"{folder}/") for t in texts)}
 
 
 def _folders(code: str, calls: tuple[str, ...]) -> set[str]:
     #   os.makedirs("out")        os.chdir("out")
-    return {
-        argument.value.rstrip("/")
+    return {text.rstrip("/") for called, text in _first_texts(code) if called.endswith(calls)}
+
+
+@remembered
+def _first_texts(code: str) -> tuple[tuple[str, str], ...]:
+    """What is called with a text as its first argument, and that text."""
+    return tuple(
+        (dotted(node.func), argument.value)
         for node in _nodes(code)
-        if isinstance(node, ast.Call) and dotted(node.func).endswith(calls)
+        if isinstance(node, ast.Call)
         for argument in node.args[:1]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    }
+    )
 
 
 def _is_path(code: str) -> bool:
@@ -68,13 +74,14 @@ def _is_path(code: str) -> bool:
     return called in ("Path", "PurePath", "join", "joinpath")
 
 
-def _texts(code: str) -> set[str]:
+@remembered
+def _texts(code: str) -> frozenset[str]:
     found = {
         node.value
         for node in _nodes(code)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    return {text for text in found if "\n" not in text and ("." in text or "/" in text)}
+    return frozenset(text for text in found if "\n" not in text and ("." in text or "/" in text))
 
 
 def _nodes(code: str) -> Iterator[ast.AST]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..errors import PlanRefused
 from ..model.flow import Group
 from ..model.notebook import SECTION_ROLES, Notebook, PythonCell, Role
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .knowledge import dotted
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.M)
@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.):]?|[A-Z][.)]|step\s+\d+\s*[:.-]?)
 _LINK = r"\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)"
 
 
+@remembered
 def heading(source: str) -> str | None:
     """The last heading of a markdown cell, without its number and its mark-up."""
     found = _HEADING.findall(re.sub(r"```.*?```", "", source, flags=re.S))
@@ -26,6 +27,7 @@ def heading(source: str) -> str | None:
     return _NUMBER.sub("", text).strip() or None
 
 
+@remembered
 def opening(source: str) -> str:
     """The first sentence below the last heading of a markdown cell, without its mark-up."""
     below = _HEADING.split(re.sub(r"```.*?```", "", source, flags=re.S))[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from ..model.flow import Effects
 from ..trees import nodes_of
 from .aliases import changed_by
-from .bindings import given, outside_functions
+from .bindings import given
 from .knowledge import CALLS_OUT, HOOKED, IN_PLACE_METHODS, PRINTED_TO, USING_UP, dotted
 from .known import Known
 from .methods import only_looks
@@ -96,7 +96,7 @@ def _derives(node: ast.ClassDef, own: Mapping[str, object]) -> bool:
 
 
 def _instances(nodes: Sequence[ast.stmt], classes: set[str]) -> frozenset[str]:
-    pairs = [pair for part in outside_functions(nodes) for pair in given(part)] if classes else []
+    pairs = given(nodes) if classes else []
     return frozenset(
         target.id
         for target, value in pairs

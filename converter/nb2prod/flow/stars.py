@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from importlib.machinery import PathFinder
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..errors import PlanRefused
 from ..model.notebook import Notebook, PythonCell
 from ..own_files import names_of_definitions, search_folders
-from ..trees import all_nodes, parsed
+from ..trees import nodes_of, parsed, remembered
 
 Ask = Callable[[str], frozenset[str] | None]
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -31,8 +31,7 @@ def with_explicit_names(
         return tuple(cells)
     # a cell that is meant to fail need not be Python
     trees = [_tree(cell.source) for cell in cells]
-    used = {n.id for tree in trees for n in all_nodes(tree) if isinstance(n, ast.Name)}
-    used |= {word for tree in trees for text in _texts(tree) for word in _WORD.findall(text)}
+    used = {word for tree in trees for word in _used_in(tree)}
     folder = notebook.path.resolve().parent
     own = _Own({f.path: f.text for c in cells for f in c.files}, search_folders(cells, folder))
     return tuple(
@@ -48,11 +47,16 @@ def _tree(source: str) -> ast.Module:
         return ast.Module([], [])
 
 
-def _texts(tree: ast.Module) -> Iterator[str]:
+@remembered
+def _used_in(tree: ast.Module) -> frozenset[str]:
     #   df.eval("b = sqrt(a)")      a name in a text is used too
-    for node in all_nodes(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    found: set[str] = set()
+    for node in nodes_of(tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.update(_WORD.findall(node.value))
+    return frozenset(found)
 
 
 class _Own(NamedTuple):
@@ -81,9 +85,11 @@ def _spelled(
     own: _Own,
     ask: Ask | None,
 ) -> PythonCell:
+    if "import" not in cell.source or "*" not in cell.source:
+        return cell
     lines = cell.source.split("\n")
     run = {m.place.line: m.text for m in cell.magics if m.text.startswith("%run")}
-    for node in all_nodes(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             module = node.module or ""
             if node.lineno in run:

@@ -5,6 +5,8 @@ import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..trees import remembered
+
 #   globals()["rate"]        rate
 #   eval("rate * 2")         (rate * 2)
 #   exec("rate = 3")         rate = 3
@@ -16,6 +18,7 @@ class _Change(NamedTuple):
     text: str
 
 
+@remembered
 def unfolded(source: str) -> str:
     """The source, where what reaches names by a literal text reaches them plainly."""
     if not any(word in source for word in _WORDS):

@@ -191,16 +191,35 @@ def _with_call(found: Signs, call: _Call, names: Names) -> Signs:
     if last in calls.ASKING:
         asked = given if last == "cross_val_predict" else frozenset({root} - {""})
         found = replace(found, asks=(*found.asks, Ask(asked, last, given)))
+    said = _said(called)
+    if not said:
+        return found
     return replace(
         found,
-        crosses=found.crosses or last.startswith("cross_val"),
-        tables=found.tables or last in ("DataFrame", "concat", "column_stack"),
-        reads_data=found.reads_data or calls.reads_data(called),
-        measures=found.measures or calls.measures(called),
-        splits=found.splits or calls.splits(called),
-        saves=found.saves | (given | {root} if calls.saves(called) else frozenset()),
-        writes_table=found.writes_table or calls.writes_table(called),
+        crosses=found.crosses or "crosses" in said,
+        tables=found.tables or "tables" in said,
+        reads_data=found.reads_data or "reads_data" in said,
+        measures=found.measures or "measures" in said,
+        splits=found.splits or "splits" in said,
+        saves=found.saves | (given | {root} if "saves" in said else frozenset()),
+        writes_table=found.writes_table or "writes_table" in said,
     )
+
+
+@remembered
+def _said(called: str) -> frozenset[str]:
+    """The signs that the name of what is called gives alone; most calls give none."""
+    last = called.rpartition(".")[2]
+    signs = {
+        "crosses": last.startswith("cross_val"),
+        "tables": last in ("DataFrame", "concat", "column_stack"),
+        "reads_data": calls.reads_data(called),
+        "measures": calls.measures(called),
+        "splits": calls.splits(called),
+        "saves": calls.saves(called),
+        "writes_table": calls.writes_table(called),
+    }
+    return frozenset(sign for sign, given in signs.items() if given)
 
 
 def _with_own(found: Signs, own: Signs, call: _Call) -> Signs:
