@@ -158,6 +158,17 @@ def test_locks_hold_versions_and_hashes_sorted() -> None:
     assert "pytest==9.2.0" in found["requirements-dev.lock"]
 
 
+def test_a_build_without_cuda_stays_one() -> None:
+    found = locks(report_plan(), {"torch": "2.13.0+cpu", "own": "1.2+site3"}, {})
+    lines = found["requirements.lock"].splitlines()
+    assert {"torch==2.13.0+cpu", "own==1.2"} <= set(lines)
+    torch = Requirement("torch", "2.13.0+cpu", serve=True)
+    files = build_files(replace(service_plan(), requirements=(torch,)))
+    for path in ("Dockerfile", "Makefile"):
+        assert "download.pytorch.org/whl/cpu" in files[path], path
+        assert "pytorch" not in build_files(service_plan())[path], path
+
+
 def test_without_hashes_the_lock_says_so() -> None:
     text = locks(report_plan(), SERVE, DEV)["requirements.lock"]
     assert "# no hashes" in text

@@ -110,6 +110,7 @@ def asked(folder: Path, answer: Callable[[bytes], Reply], **more: Any) -> dict[s
             "row_ids": "all",
             "label": "seconds",
             "tolerance": 1e-9,
+            "answer_tolerance": 1e-9,
             "claims": CLAIMS,
             **more,
         }

@@ -13,6 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from nb2prod.guest import observe
+from nb2prod.guest.networks import network_facts
 from nb2prod.guest.observe import LARGE, describe, type_name
 from nb2prod.model.run import Column, Value
 
@@ -107,8 +108,9 @@ def test_looking_for_a_public_name_imports_nothing(lazy_package: type) -> None:
 
 
 def test_the_fields_are_those_of_the_host() -> None:
-    told = describe("t", pd.DataFrame({"a": [1]}))
-    ours = {field.name for field in fields(Value)} - {"sha256", "pickled", "note"}
+    table = pd.DataFrame({"a": [1]})
+    told = {**describe("t", table), **network_facts("frame", table)}
+    ours = {field.name for field in fields(Value)} - {"sha256", "pickled", "note", "sampled"}
     assert set(told) == ours
     assert set(told["columns"][0]) == {field.name for field in fields(Column)}
 

@@ -49,6 +49,35 @@ def test_random_numbers_with_a_seed(tmp_path: Path, line: str) -> None:
     assert said(recorded(tmp_path, SKLEARN + line), "NB320") == []
 
 
+NETWORK = """
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(4, 1))
+    # %% train
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("order = torch.randperm(9)", ["Linear", "randperm"]),
+        # one layer of a cell is named, the others draw too
+        ("a, b = nn.Linear(2, 2), nn.LSTM(2, 2)", ["Linear", "Linear"]),
+        ("model = nn.Linear(2, 2)\n    torch.manual_seed(3)", ["Linear"]),
+        # a class draws where it is called, so a seed below its cell is in time
+        ("torch.manual_seed(3)\n    model = Net()\n    torch.randperm(9)", []),
+        ("order = torch.randperm(9, generator=made)", ["Linear"]),
+    ],
+)
+def test_networks_draw_numbers(tmp_path: Path, lines: str, told: list[str]) -> None:
+    found = said(recorded(tmp_path, NETWORK + "    " + lines), "NB320")
+    assert [one.message.split("`")[1] for one in found] == told
+    assert all("torch.manual_seed(42)" in one.remedy for one in found)
+
+
 @pytest.mark.parametrize(
     ("line", "severity"),
     [

@@ -2,6 +2,8 @@
 
 import ast
 
+from ..frameworks import named
+from ..frameworks.torch import CPU_BUILDS
 from ..model.plan import FunctionPlan, Parameter, Plan
 from ..pages import render
 from .columns import request_columns
@@ -38,6 +40,7 @@ def build_files(plan: Plan, *, notebook_folder: str = "..") -> dict[str, str]:
         "variables": plan.variables,
         "value": _as_setting,
         "lock": lock_names(plan)[0],
+        "cpu_builds": CPU_BUILDS if "torch" in names else "",
         "openmp": next((name for name in _OPENMP if name in names), ""),
         "user_modules": [module.name for module in plan.modules],
         "own_modules": [file.module for file in plan.local_files if file.module],
@@ -60,6 +63,7 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
     last = functions[plan.calls[-1].function].last_cell + 1 if plan.calls else 0
     answering = functions.get(serving.predict) if serving else None
     return {
+        "single": single_precision(plan),
         "rung": serving.rung if serving else "function",
         "row_wise": serving.row_wise if serving else False,
         "stopped_by": serving.stopped_by if serving else plan.not_served,
@@ -72,6 +76,12 @@ def _claims(plan: Plan, functions: dict[str, FunctionPlan]) -> dict[str, object]
         if serving and answering
         else 0,
     }
+
+
+def single_precision(plan: Plan) -> bool:
+    """Whether the answers are computed with seven digits."""
+    framework = named(plan.kept.framework)
+    return framework is not None and framework.single
 
 
 def _reference(package: str, qualified: str) -> str:

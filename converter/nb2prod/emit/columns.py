@@ -23,7 +23,7 @@ _TAKEN = frozenset(
 def request_columns(serving: ServingPlan) -> tuple[Column, ...]:
     """The columns of a request; those of an array are called f0, f1, ... in its order."""
     # a raw row has the names of its table, even where it becomes an array in the end
-    if serving.table_kind != "array" or serving.rows is not None:
+    if serving.table_kind == "frame" or serving.rows is not None:
         return serving.columns
     return tuple(
         replace(column, name=f"f{number}") for number, column in enumerate(serving.columns)

@@ -76,18 +76,33 @@ def _pickled(artifacts: Mapping[str, Any]) -> bytes:
 """
 
 
+_HASHED = "joblib.hash(value)"
+
+
 def formats_module(plan: Plan) -> str:
     """The source of `formats.py`."""
     framework = named(plan.kept.framework)
     if framework is None or not framework.code:
         return _HEAD.format(doc="", imports="") + _PLAIN + _TAIL
+    classes = plan.kept.trusted if framework.objects else ()
+    own = [name for name in classes if name.startswith(f"{plan.package}.")]
+    imports = [*framework.imports, *map(_import, own)]
     head = _HEAD.format(
-        doc=", models in their library's own safe format",
-        imports="\n".join(framework.imports),
+        doc=", models in their library's own safe format", imports="\n".join(imports)
     )
     head += f'SUFFIX = "{framework.suffix}"\n'
     if framework.trusts:
-        names = "".join(f'    "{name}",\n' for name in plan.kept.trusted)
+        listed = [
+            (name.rpartition(".")[2] if name in own else name) if classes else f'"{name}"'
+            for name in plan.kept.trusted
+        ]
+        names = "".join(f"    {name},\n" for name in listed)
         head += "# what a model may be made of besides; a file with anything else is refused\n"
         head += f"TRUSTED = [\n{names}]\n"
-    return head + _OWN.format(fits=framework.fits) + framework.code + _TAIL
+    tail = _TAIL.replace(_HASHED, framework.hashed or _HASHED)
+    return head + _OWN.format(fits=framework.fits) + framework.code + tail
+
+
+def _import(path: str) -> str:
+    module, _, name = path.rpartition(".")
+    return f"from {module} import {name}"

@@ -218,15 +218,17 @@ def _table(plan: Plan, held: Mapping[str, str]) -> str:
 
 
 def _requests(plan: Plan, serving: ServingPlan, held: Mapping[str, str]) -> str:
+    arrays = serving.table_kind != "frame"
     if serving.rows is not None:
         table = held.get(serving.request_table, serving.request_table)
         # a client names columns by texts, as JSON does
         named = ".rename(columns=str)" if serving.rows.integer_columns else ""
-        if serving.table_kind == "array" or serving.row_ids != "index":
+        if arrays or serving.row_ids != "index":
             return f"{table}{named}"
         return f"{table}.loc[{serving.predict_table}.index]{named}"
-    if serving.table_kind == "array":
-        return f'pd.DataFrame({serving.request_table}).add_prefix("f")'
+    if arrays:
+        plain = ".numpy()" if serving.table_kind == "tensor" else ""
+        return f'pd.DataFrame({serving.request_table}{plain}).add_prefix("f")'
     return serving.request_table
 
 

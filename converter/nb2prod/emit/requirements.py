@@ -46,8 +46,9 @@ def _pin(name: str, version: str, hashes: Iterable[str]) -> str:
 
 
 def _public(version: str) -> str:
-    # 2.3.0+cpu comes from another index; the version that everybody has is 2.3.0
-    return version.split("+")[0]
+    #   1.4.0+site2       a build of one site; the version that everybody has is 1.4.0
+    #   2.13.0+cpu        PyTorch's name for the build without several GB of CUDA
+    return version if version.endswith("+cpu") else version.split("+")[0]
 
 
 def _normal(distribution: str) -> str:

@@ -2,11 +2,16 @@
 
 import re
 
-from ..model.plan import Plan, RowsPlan, ServingPlan
+from ..model.plan import FunctionPlan, Plan, RowsPlan, ServingPlan
 from ..syntax import function_source
 from .annotations import annotation
 
 ROWS_MODULE = "prep"
+_RETURNS = {
+    "frame": ("pd.DataFrame", "import pandas as pd"),
+    "array": ("np.ndarray", "import numpy as np"),
+    "tensor": ("torch.Tensor", "import torch"),
+}
 
 
 def frozen_class(rows: RowsPlan, imports: set[str], aliases: dict[str, str]) -> str:
@@ -52,9 +57,8 @@ def rows_function(serving: ServingPlan, rows: RowsPlan, imports: set[str]) -> li
     if not pieces and before == [f"{given} = {given}.copy()"]:
         before, given = [], f"{given}.copy()"
     parameters = f"{table}: pd.DataFrame" + (", frozen: Frozen" if rows.frozen else "")
-    returns = "np.ndarray" if serving.table_kind == "array" else "pd.DataFrame"
-    if serving.table_kind == "array":
-        imports.add("import numpy as np")
+    returns, needed = _RETURNS[serving.table_kind]
+    imports.add(needed)
     blocks.append(
         function_source(
             name=rows.function,
@@ -98,6 +102,9 @@ def answering_function(plan: Plan, serving: ServingPlan, imports: set[str]) -> s
         lines.append(f"{table} = {serving.rows.function}(rows{frozen})")
     elif serving.table_kind == "array":
         lines.append(f"{table} = rows.to_numpy()")
+    elif serving.table_kind == "tensor":
+        imports.add("import torch")
+        lines.append(f"{table} = torch.tensor(rows.to_numpy(), dtype={serving.table_dtype})")
     else:
         table = "rows"
     settings = {parameter.name for parameter in plan.parameters}
@@ -114,6 +121,8 @@ def answering_function(plan: Plan, serving: ServingPlan, imports: set[str]) -> s
         lines.append(f"{', '.join(names)} = {call}")
     if serving.prediction_columns:
         lines.append(f'return list({serving.prediction}.to_dict("records"))')
+    elif _is_tensor(function, serving.prediction):
+        lines.append(f"return list({serving.prediction}.tolist())")
     else:
         imports.add("import numpy as np")
         lines.append(f"return list(np.asarray({serving.prediction}).tolist())")
@@ -124,3 +133,9 @@ def answering_function(plan: Plan, serving: ServingPlan, imports: set[str]) -> s
         "def predict_rows(rows: pd.DataFrame, artifacts: Mapping[str, Any]) -> list[Any]:\n"
         '    """One prediction for each row, in order."""\n' + body
     )
+
+
+def _is_tensor(function: FunctionPlan, name: str) -> bool:
+    #   model(X)     asked without `torch.no_grad()` its answer becomes no array
+    found = next((output.type for output in function.outputs if output.name == name), None)
+    return found is not None and (found.module, found.name) == ("torch", "Tensor")

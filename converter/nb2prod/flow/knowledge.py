@@ -5,6 +5,8 @@ outside.
 
 import ast
 
+from ..frameworks.torch import draws_in_torch
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -138,14 +140,14 @@ _PATH_METHODS = _words(
     with_name with_stem with_suffix
     """
 )
-_RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng"})
+_RANDOM_ARGUMENT = frozenset({"random_state", "seed", "rng", "generator"})
 OWN_GENERATOR = frozenset(
     {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "SystemRandom"}
 )
 _FITTING = _words(
     """
     fit fit_transform fit_predict fit_resample partial_fit optimize cross_val_score
-    cross_validate cross_val_predict permutation_importance resample shuffle
+    cross_validate cross_val_predict permutation_importance resample shuffle backward
     """
 )
 
@@ -186,6 +188,8 @@ def _random_effects(name: str, last: str, chosen: bool) -> set[str]:
     if last in _SEEDS:
         return {"seed"}
     if name.startswith(("numpy.random.", "random.")) and last not in OWN_GENERATOR:
+        return {"draw"}
+    if draws_in_torch(name) and not chosen:
         return {"draw"}
     if last in {"sample", "train_test_split", "rvs"} and not chosen:
         return {"draw"}

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from . import catboost, lightgbm, sklearn, statsmodels, xgboost
+from . import catboost, lightgbm, sklearn, statsmodels, torch, xgboost
 from .framework import Framework
 
 ALL = (
+    torch.FRAMEWORK,
     xgboost.FRAMEWORK,
     lightgbm.FRAMEWORK,
     catboost.FRAMEWORK,

@@ -20,6 +20,9 @@ class Framework:
     requirements: Mapping[str, str] = field(default_factory=dict)
     untyped: tuple[str, ...] = ()
     trusts: bool = False  # loading names the classes that a file may hold
+    objects: bool = False  # it names the classes themselves, not their paths
+    single: bool = False  # it computes with seven digits: single precision
+    hashed: str = ""  # an expression over `value`, where joblib cannot hash what a model holds
 
     def keeps(self, type_name: str) -> bool:
         """Whether a value of that type ("lightgbm.basic.Booster") is kept in this format."""

@@ -185,7 +185,7 @@ def _asked(
                     given.append(error)
         return given
 
-    tally = Tally(rows, request["table"]["name"], request["tolerance"])
+    tally = Tally(rows, request["table"]["name"], request["answer_tolerance"])
     with ThreadPoolExecutor(CLIENTS) as threads:
         for share, given in zip(shares, threads.map(ask, shares), strict=True):
             for batch, predictions in zip(share, given, strict=True):

@@ -33,7 +33,7 @@ def batch_command(request: dict[str, Any], rows: Observed) -> Answer:
     answers = _answers_in(target, rows.expected[positions[0]])
     if len(answers) != len(positions):
         return Answer(REFUTED, f"{len(answers):,} answers for {len(positions):,} rows")
-    tally = Tally(rows, request["table"]["name"], request["tolerance"])
+    tally = Tally(rows, request["table"]["name"], request["answer_tolerance"])
     tally.add(positions, answers)
     return tally.answer()
 

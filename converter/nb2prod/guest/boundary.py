@@ -64,6 +64,10 @@ def set_random(state: dict[str, Any] | None) -> None:
         import numpy as np
 
         np.random.set_state(state["numpy"])
+    if state.get("torch") is not None:
+        import torch
+
+        torch.set_rng_state(torch.frombuffer(bytearray(state["torch"]), dtype=torch.uint8))
 
 
 @cache

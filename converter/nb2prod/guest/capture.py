@@ -137,6 +137,9 @@ def random_state() -> dict[str, Any]:
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:
         state["numpy"] = numpy_random.get_state()
+    torch = sys.modules.get("torch")
+    if torch is not None and hasattr(torch, "get_rng_state"):
+        state["torch"] = torch.get_rng_state().numpy().tobytes()
     return state
 
 

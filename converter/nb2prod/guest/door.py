@@ -71,7 +71,7 @@ def _describe(
         found = memory.get((type(value), sha256)) if sha256 else None
         if found is None:
             known = _columns(guest, value, columns) if columns else None
-            found = guest["describe"](name, value, known)
+            found = {**guest["describe"](name, value, known), **guest["network_facts"](kind, value)}
             memory[type(value), sha256] = found
         return {**found, "name": name, "identity": id(value), "sha256": sha256}
 

@@ -82,8 +82,8 @@ def object_difference(expected: Any, actual: Any, compare: Compare) -> Differenc
         except Exception as error:
             raise NotComparable(f"comparing two {type_name(expected)} fails: {error}") from None
         return None if same else Difference(f"{shown(expected)} vs {shown(actual)}")
-    # scikit-learn keeps no clocks in what it learns: trees, losses, links
-    if is_own(type(expected)) or type(expected).__module__.startswith("sklearn."):
+    # these keep no clocks: trees, losses, links; tables of tensors
+    if is_own(type(expected)) or type(expected).__module__.startswith(("sklearn.", "torch.")):
         return _state_difference(expected, actual, compare)
     asked, found = answers_difference(expected, actual, compare)
     if asked:

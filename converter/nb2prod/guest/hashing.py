@@ -33,8 +33,9 @@ def content_hash(
         digest.update(f"{value.dtype.str}{value.shape}".encode())
         _hash_array(digest, value)
     else:
+        first = _TensorPickler if "torch" in sys.modules else pickle.Pickler
         try:
-            pickle.Pickler(_Digest(digest), 5).dump(value)
+            first(_Digest(digest), 5).dump(value)
         except Exception:
             digest = hashlib.sha256()
             second(_Digest(digest), 5).dump(value)
@@ -85,6 +86,22 @@ def _hash_array(digest: Any, values: Any) -> None:
     for start in range(0, len(values), rows):
         piece = numpy.ascontiguousarray(values[start : start + rows])
         digest.update(memoryview(piece).cast("B"))
+
+
+class _TensorPickler(pickle.Pickler):
+    """A pickler that writes what a tensor of PyTorch holds; its own pickle says where it lies."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Type, shape and bytes of a tensor; all else is pickled as ever."""
+        torch: Any = sys.modules["torch"]
+        tensor: Any = getattr(torch, "Tensor", None)  # None: it is being imported, and fails
+        if tensor is None or not isinstance(value, tensor):
+            return NotImplemented
+        try:
+            held = value.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
+        except Exception:  # sparse ones have no such memory
+            return NotImplemented
+        return tuple, ([str(value.dtype), list(value.shape), value.requires_grad, held],)
 
 
 class _Digest:

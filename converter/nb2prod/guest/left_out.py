@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .notebook_scope import restore
+from .boundary import set_random
+from .capture import random_state
 from .serving_way import alone
 
 _TRIED = 20  # rows that were left out, and as many that were kept
@@ -24,7 +25,7 @@ class Chosen:
 def chosen_at(request: Mapping[str, Any], step: int, scope: Mapping[str, Any]) -> dict[int, Chosen]:
     """What the choices of the step are about to do; the notebook sees no change."""
     found = {}
-    state = _random_state()
+    state = random_state()
     for number, choice in enumerate(request.get("choices", ())):
         if choice["step"] != step:
             continue
@@ -34,7 +35,7 @@ def chosen_at(request: Mapping[str, Any], step: int, scope: Mapping[str, Any]) -
             found[number] = Chosen(before, eval(choice["text"], inner).index)
         except Exception:  # it stands in the middle of a loop: nothing is told of it
             continue
-    restore(state)
+    set_random(state)
     return found
 
 
@@ -95,12 +96,3 @@ def tells_raw_rows(
 def _some(positions: Any) -> list[int]:
     listed = [int(position) for position in positions]
     return listed if len(listed) <= _TRIED else random.Random(4).sample(listed, _TRIED)
-
-
-def _random_state() -> dict[str, Any]:
-    state: dict[str, Any] = {"python": random.getstate()}
-    try:
-        import numpy
-    except ImportError:
-        return state
-    return {**state, "numpy": numpy.random.get_state()}

@@ -55,6 +55,8 @@ def kind_of(value: Any) -> str:
         ("frame", "pandas", ("DataFrame",)),
         ("series", "pandas", ("Series", "Index")),
         ("array", "numpy", ("ndarray",)),
+        ("tensor", "torch", ("Tensor",)),
+        ("network", "torch.nn", ("Module",)),
         ("scalar", "pandas", ("Timestamp", "Timedelta", "Period")),
     ):
         loaded = sys.modules.get(module)
@@ -168,7 +170,7 @@ def _details(kind: str, value: Any, columns: Any) -> dict[str, Any]:
     if kind == "series":
         columns = [] if value.ndim != 1 or not hasattr(value, "iloc") else [_of_series(value)]
         return {"rows": len(value), "shape": list(value.shape), "columns": columns}
-    if kind == "array":
+    if kind in ("array", "tensor"):
         shape = [int(size) for size in value.shape]
         return {"rows": shape[0] if shape else None, "shape": shape, "text": str(value.dtype)}
     if kind in ("scalar", "text", "none"):
@@ -177,7 +179,7 @@ def _details(kind: str, value: Any, columns: Any) -> dict[str, Any]:
     if kind == "container":
         return {"rows": len(value)}
     if kind == "other" and hasattr(value, "shape"):
-        shape = [int(size) for size in value.shape]  # sparse matrices, tensors
+        shape = [int(size) for size in value.shape]  # sparse matrices
         return {"rows": shape[0] if shape else None, "shape": shape}
     return {}
 

@@ -187,8 +187,16 @@ def _as_frame(table: Any, columns: Sequence[str]) -> Any:
         return table.rename(columns=str)
     shape: tuple[int, ...] = getattr(table, "shape", ())
     if len(shape) == 2 and shape[1] == len(columns):
-        return pd.DataFrame(table, columns=list(columns))
+        return pd.DataFrame(as_array(table), columns=list(columns))
     raise Unusable(f"the request table is a {type(table).__name__}, not a table")
+
+
+def as_array(table: Any) -> Any:
+    """What has rows and columns as an array: sparse matrices and tensors too."""
+    import numpy
+
+    dense = table.toarray() if hasattr(table, "toarray") else table
+    return numpy.asarray(dense.detach() if hasattr(dense, "detach") else dense)
 
 
 def _places(request: Mapping[str, Any], table: Any, prediction: Any, count: int) -> list[int]:

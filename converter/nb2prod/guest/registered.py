@@ -1,5 +1,6 @@
 """Asks the registered version without a service: its model, its features, the batch command."""
 
+import copy
 import importlib
 import importlib.util
 import json
@@ -16,7 +17,7 @@ from .calls import failure
 from .equality import NotComparable, compare
 from .equality_models import captured_rows
 from .frozen_mutants import unnoticed
-from .observed_rows import Observed, Unusable, coverage, observed
+from .observed_rows import Observed, Unusable, as_array, coverage, observed
 from .tally import Tally
 from .unseeded import unseeded_calls
 
@@ -61,7 +62,7 @@ def same_model(request: dict[str, Any], rows: Observed) -> Answer:
             return Answer(REFUTED, wrong, tolerance=request["tolerance"])
         predict = _module(request["package"], "predict")
         answered = partial(predict.predict_rows, artifacts=artifacts)
-    tally = Tally(rows, request["table"]["name"], request["tolerance"])
+    tally = Tally(rows, request["table"]["name"], request["answer_tolerance"])
     positions = rows.positions()
     size = PIECE if request["row_wise"] else len(positions)
     for at in range(0, len(positions), size):
@@ -102,12 +103,19 @@ def _artifact_difference(request: Mapping[str, Any], artifacts: Mapping[str, Any
     for name, path in sorted(homes.items()):
         probes = captured_rows(opened[path].values())
         try:
-            found = compare(opened[path][name], artifacts[name], request["tolerance"], probes)
+            pair = _answering(opened[path][name]), _answering(artifacts[name])
+            found = compare(*pair, request["tolerance"], probes)
         except NotComparable:
             continue  # the predictions decide
         if found.difference is not None:
             return f"`{name}`: {found.difference.message}"
     return ""
+
+
+def _answering(value: Any) -> Any:
+    """A network set to answer: predict sets it itself, and its answers are compared."""
+    #   model.eval()      stands in the predict section: before it the notebook's still trains
+    return copy.deepcopy(value).eval() if hasattr(value, "named_parameters") else value
 
 
 def same_features(request: dict[str, Any], rows: Observed) -> Answer:
@@ -191,11 +199,9 @@ def _as_frame(table: Any) -> Any:
     """The table as a frame; the columns of an array are its numbers."""
     if hasattr(table, "iloc"):
         return table
-    import numpy
     import pandas
 
-    dense = table.toarray() if hasattr(table, "toarray") else table
-    return pandas.DataFrame(numpy.asarray(dense))
+    return pandas.DataFrame(as_array(table))
 
 
 def _plain(column: Any) -> list[Any]:

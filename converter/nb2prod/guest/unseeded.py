@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 _SEEDS = ("random_state", "seed", "random_seed")
+_TORCH_DRAWS = ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")
 _STEADY_LIBRARIES = ("xgboost", "lightgbm", "catboost")  # they have a seed of their own
 # what these do without a seed is the same each time, unless one of these settings is chosen
 _STEADY_UNLESS: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -62,6 +63,8 @@ def _lacking(node: ast.Call, scope: dict[str, Any], package: str) -> str:
         return _told("sample", "random_state") if method and not set(_SEEDS) & set(given) else ""
     if _draws_globally(node.func, scope):
         return f"`{ast.unparse(node.func)}` draws from a generator without a seed"
+    if _draws_in_torch(function):
+        return f"`{ast.unparse(node.func)}` draws without a seed: `torch.manual_seed(0)` sets one"
     home = (getattr(function, "__module__", None) or "").split(".")[0]
     seed = _seed_of(function)
     if home in (package, *_STEADY_LIBRARIES) or seed is None or None in given:
@@ -98,8 +101,22 @@ def _draws_globally(node: ast.expr, scope: dict[str, Any]) -> bool:
 
 
 def _seeds(node: ast.expr, scope: dict[str, Any]) -> bool:
-    #   np.random.seed(3)
+    #   np.random.seed(3)      torch.manual_seed(3)
+    called = _called(node, scope)
+    if called is not None and called is getattr(sys.modules.get("torch"), "manual_seed", None):
+        return True
     return _generator(node, scope) and getattr(node, "attr", "") == "seed"
+
+
+def _draws_in_torch(function: Any) -> bool:
+    """Whether this is a layer with weights, or a function that draws numbers."""
+    #   nn.Linear(8, 1)      torch.randperm(n)
+    torch: Any = sys.modules.get("torch")
+    if torch is None:
+        return False
+    if inspect.isclass(function):
+        return issubclass(function, torch.nn.Module) and hasattr(function, "reset_parameters")
+    return any(function is getattr(torch, name, None) for name in _TORCH_DRAWS)
 
 
 def _seed_of(function: Any) -> str | None:

@@ -141,13 +141,14 @@ class ServingPlan:
     rows: RowsPlan | None  # None on the rung `features`
     row_wise: bool = True
     stopped_by: str = ""  # the expression that stopped the next rung, with its cell and line
-    table_kind: str = "frame"  # frame | array: what predict takes
+    table_kind: str = "frame"  # frame | array | tensor: what predict takes
     # index: the predicted rows are found by their label; all: every row, in order; rows
     row_ids: str = "all"
     # positions of the predicted rows in the request table, where row_ids is `rows`
     rows_asked: tuple[int, ...] = ()
     request_rows: int = 0  # rows of the request table; 0: not observed
     features_boundary: int = 0  # cell index before which predict's table is captured; 0: predict's
+    table_dtype: str = ""  # of a tensor that predict takes: torch.float32
 
 
 @dataclass(frozen=True, slots=True)

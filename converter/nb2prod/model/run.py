@@ -48,8 +48,8 @@ class Value:
     """One boundary value, described; the value itself is in the boundary's pickle."""
 
     name: str
-    # frame | series | array | estimator | scalar | text | container | function | module | none |
-    # other
+    # frame | series | array | tensor | estimator | network | scalar | text | container |
+    # function | module | none | other
     kind: str
     type: TypeName
     rows: int | None = None  # length of tables, series, arrays, lists
@@ -61,6 +61,8 @@ class Value:
     note: str = ""  # why it is not pickled, where it is not
     identity: int = 0  # values of one boundary with the same identity are one object
     sampled: bool = False  # too large to be pickled: a sample of its rows and the hash are kept
+    library: str = ""  # of a network: whose it is, "torch"
+    made_of: tuple[str, ...] = ()  # of a network: the classes that its file names
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def make_plan(
         not_served=(why or stopped_by) if serving is None else "",
         local_files=local_files(local, package),
         local_modules=local_homes(local),
-        kept=kept_as(serving, modules, needed, package),
+        kept=kept_as(serving, modules, needed, package, run),
     )
     return without_secrets(plan, notebook.secrets)
 

@@ -168,7 +168,7 @@ def _class_of(name: str, part: Part, after: Seen) -> str | None:
     """The class of a fitted model, as observed or written; None where the name holds none."""
     value = after(name)
     if value is not None:
-        return value.type.name if value.kind == "estimator" else None
+        return value.type.name if value.kind in ("estimator", "network") else None
     return fitted(part.statements).get(name.lower())
 
 

@@ -22,7 +22,8 @@ _ASKS = frozenset(
         "forecast",
     }
 )
-_TABLES = ("frame", "array")
+_ANSWERS = ("frame", "series", "array", "tensor", "container")
+_TABLES = ("frame", "array", "tensor")
 
 
 def serving_plan(
@@ -112,7 +113,8 @@ def _features(
         rows=None,
         request_rows=table.rows or 0,
         features_boundary=place,
-        table_kind="array" if table.kind == "array" else "frame",
+        table_kind=table.kind,
+        table_dtype=table.text if table.kind == "tensor" else "",
     )
 
 
@@ -129,11 +131,7 @@ def _prediction(part: Part, values: Sequence[Value | None]) -> Value | None:
     The last output that has one entry for each row; a call of predict comes before what is
     derived for people.
     """
-    listed = [
-        v
-        for v in values
-        if v is not None and v.rows and v.kind in ("frame", "series", "array", "container")
-    ]
+    listed = [v for v in values if v is not None and v.rows and v.kind in _ANSWERS]
     listed = [v for v in listed if v.name not in part.inputs or v.kind == "frame"]
     if not listed:
         return None

@@ -6,6 +6,8 @@ from ..model.run import Run, TypeName, Value
 
 FRAME = TypeName("pandas", "DataFrame")
 ANY = TypeName("typing", "Any")
+# of a class that the notebook defines, a signature says what it is
+_NETWORKS = {"torch": TypeName("torch.nn", "Module"), "": ANY}
 
 
 def observed(run: Run | None, name: str, before: Iterable[int]) -> Value | None:
@@ -38,6 +40,8 @@ def type_of(value: Value | None) -> TypeName | None:
     """What a signature says of the value; None where nothing useful can be said."""
     if value is None or (value.kind in ("module", "other") and value.type.module == "__main__"):
         return None
+    if value.kind == "network" and value.type.module == "__main__":
+        return _NETWORKS[value.library]
     if value.kind == "function":
         return TypeName("collections.abc", "Callable", (TypeName("", "..."), ANY))
     if value.kind == "none":

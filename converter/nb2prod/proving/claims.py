@@ -9,6 +9,8 @@ from ..errors import OptionsError
 from ..model.proof import RUNGS, Claim
 
 TOLERANCE = 1e-9
+# a network of float32 keeps seven digits, and sums a row alone in another order than among others
+SINGLE = 1e-5
 
 INDEPENDENT = "project:independent"
 PIPELINE = "pipeline:run"
@@ -86,6 +88,7 @@ class Service:
     label: str | None
     rows_asked: tuple[int, ...] = ()  # positions in the request table, where row_ids is `rows`
     predict_rows: str = ""  # `package.module:function`: a table of requests in, answers out
+    single: bool = False  # answers are computed with seven digits, in single precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,7 @@ def _service(item: Mapping[str, Any]) -> Service:
         label=str(item["label"]) if item.get("label") else None,
         rows_asked=_places(item.get("rows_asked", ())),
         predict_rows=_reference(item["predict_rows"]) if "predict_rows" in item else "",
+        single=bool(item.get("single_precision", False)),
     )
 
 

@@ -16,6 +16,7 @@ from .claims import (
     ONE_ROW,
     PROBES,
     SAME_MODEL,
+    SINGLE,
     ClaimsMap,
     Service,
 )
@@ -150,6 +151,7 @@ def _request(claims: ClaimsMap, service: Service, run: Run) -> dict[str, Any] | 
         "row_wise": claims.row_wise,
         "predict_rows": service.predict_rows,
         "tolerance": claims.tolerance,
+        "answer_tolerance": SINGLE if service.single else claims.tolerance,
         "captured": _latest_pickles(run, service.prediction_after),
     }
     features = claims.features

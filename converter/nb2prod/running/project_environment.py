@@ -167,11 +167,12 @@ def own_pip(python: Path) -> list[str]:
 
 def pins_of(constraints: Mapping[str, str]) -> list[str]:
     """The kernel's versions as pip's constraints; a local or odd version cannot be one."""
+    #   torch==2.13.0+cpu      without `+cpu` an index gives the build with several GB of CUDA
     return sorted(
         f"{name}=={version}"
         for name, version in constraints.items()
         if re.fullmatch(r"[A-Za-z0-9][\w.-]*", name)
-        and re.fullmatch(r"[0-9][0-9A-Za-z.!]*", version)
+        and re.fullmatch(r"[0-9][0-9A-Za-z.!]*(\+cpu)?", version)
         and name.replace("-", "_").lower() not in _HOUSE
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from ..frameworks.torch import CPU_BUILDS
 from ..replacing import replace_file
 from .guest import ask_guest
 from .patience import patiently
@@ -85,7 +86,10 @@ def _report(
             "--report", str(report), "--constraint", str(limits), *requirements,
         ]  # fmt: skip
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        if patiently(command, kept, _SECONDS, stop).code != 0:
+        tries = [command]
+        if any(pin.endswith("+cpu") for pin in pins):
+            tries.append([*command, "--extra-index-url", CPU_BUILDS])
+        if all(patiently(tried, kept, _SECONDS, stop).code != 0 for tried in tries):
             return None
         try:
             found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))

@@ -18,8 +18,8 @@ from .tracebacks import line_in_cell
 
 _GUEST = Path(__file__).parent.parent / "guest"
 _GUEST_FILES = (
-    *("capture.py", "large.py", "named_code.py", "observe.py", "hashing.py", "surroundings.py"),
-    "door.py",
+    *("capture.py", "large.py", "named_code.py", "observe.py", "networks.py", "hashing.py"),
+    *("surroundings.py", "door.py"),
 )
 
 # What is captured beyond the probes, so that a later probe needs no further run.

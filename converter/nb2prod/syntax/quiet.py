@@ -37,6 +37,13 @@ class _Quiet(cst.CSTTransformer):
             if _normal(part.value, kind) in self.loud
         ]
 
+    def leave_If(self, original_node: cst.If, updated_node: cst.If) -> cst.If | cst.RemovalSentinel:
+        #   if epoch % 10 == 0: print(epoch, loss)      asks nothing but the number of the round
+        shown = _only_passes(updated_node.body) and not _only_passes(original_node.body)
+        if shown and updated_node.orelse is None and _only_counts(updated_node.test):
+            return cst.RemoveFromParent()
+        return updated_node
+
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
     ) -> cst.IndentedBlock:
@@ -45,6 +52,28 @@ class _Quiet(cst.CSTTransformer):
             if updated_node.body
             else updated_node.with_changes(body=[cst.parse_statement("pass")])
         )
+
+
+def _only_passes(body: cst.BaseSuite) -> bool:
+    return isinstance(body, cst.IndentedBlock) and all(map(_is_pass, body.body))
+
+
+def _only_counts(test: cst.BaseExpression) -> bool:
+    """Whether a condition holds a name against whole numbers: to ask it changes nothing."""
+    match test:
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(comparator=right)]):
+            return _counts(left) and isinstance(right, cst.Integer)
+    return False
+
+
+def _counts(value: cst.BaseExpression) -> bool:
+    #   epoch      epoch % 10      (epoch + 1) % 10
+    match value:
+        case cst.Name():
+            return True
+        case cst.BinaryOperation(left=left, right=cst.Integer()):
+            return _counts(left)
+    return False
 
 
 def _evaluated(part: cst.Arg, kind: str) -> cst.BaseExpression:
