@@ -19,11 +19,6 @@ GOOD = """
 """
 
 
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
-
-
 def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
     document = notebook_json(GOOD)
     change(document)

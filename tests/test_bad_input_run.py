@@ -21,16 +21,6 @@ GOOD = """
 """
 
 
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-
-
 # ---------------------------------------------------------------- refused before anything is run
 
 

@@ -90,16 +90,6 @@ BY_CHANCE = """
 """
 
 
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
 def claims(command: Command, *arguments: object, code: int = 0) -> dict[str, tuple[str, str]]:
     """The command's claims: status and reason by name."""
     ended = command(*arguments, "--json")

@@ -54,11 +54,6 @@ class Conversion:
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
-
-
-@pytest.fixture
 def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], list[Any]]:
     """Let a verb of api answer with a value or an error, and note what it was asked."""
 

@@ -16,11 +16,6 @@ from tests.notebooks import write_notebook
 VERBS = [verb for verb in ("check", "convert") if hasattr(api, verb)]
 
 
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-
-
 WAITING = """
     # %% load
     import os, time
@@ -91,10 +86,7 @@ def test_a_kill_ends_the_kernel_too(tmp_path: Path, verb: str) -> None:
     assert not (place / "analysis").exists()
 
 
-def test_a_notebook_that_fails_its_check_leaves_with_4(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    command = Command(capsys, monkeypatch)
+def test_a_notebook_that_fails_its_check_leaves_with_4(command: Command, tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "analysis.ipynb", "# %% load\nx = 1\n# %% prep\ny = x / 0")
     before = files_below(tmp_path)
     ended = command("check", path, "--progress", "none")

@@ -18,16 +18,6 @@ NOTEBOOK = """
 """
 
 
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
 def test_a_project_is_proven_again_and_an_edit_is_found_and_kept(
     command: Command, tmp_path: Path
 ) -> None:

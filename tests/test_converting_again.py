@@ -22,16 +22,6 @@ NOTEBOOK = """
 """
 
 
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
 def test_edits_meet_a_changed_notebook(command: Command, tmp_path: Path) -> None:
     notebook = write_notebook(tmp_path / "stops.ipynb", NOTEBOOK)
     project = tmp_path / "stops"

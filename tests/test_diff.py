@@ -14,16 +14,6 @@ from tests.test_fresh_env import NEEDED
 from tests.test_schemas import check_follows
 
 
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
 @pytest.mark.slow
 def test_the_fate_of_each_file_is_shown_before(command: Command, tmp_path: Path) -> None:
     notebook = write_notebook(tmp_path / "stops.ipynb", NOTEBOOK)

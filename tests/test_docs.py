@@ -18,13 +18,9 @@ PAGES = ("inspect.md", "hidden-state.md")
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_what_happens(
-    page: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    page: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    command = Command(capsys, monkeypatch)
     ran = 0
     for block in _BLOCK.finditer((HOW_TO / page).read_text(encoding="utf-8")):
         language, *words = block["head"].split()

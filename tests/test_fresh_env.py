@@ -15,16 +15,6 @@ NEEDED = ("mypy", "pytest", "ruff")  # what each project is checked with
 
 
 @pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
-@pytest.fixture
 def shelf(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """All of the internet: the three, in the versions that are installed here."""
     folder = only(tmp_path_factory.mktemp("internet") / "shelf", monkeypatch)

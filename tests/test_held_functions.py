@@ -108,12 +108,8 @@ def written(folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_the_model_is_saved_loaded_and_served_with_all_that_it_holds(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
+    command: Command, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    command = Command(capsys, monkeypatch)
     ended = command("convert", written(tmp_path_factory.mktemp("author")), "--json")
     assert ended.code == 0, ended.out
     claims = ended.document["claims"]

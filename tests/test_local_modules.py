@@ -81,12 +81,8 @@ def beside(folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_the_authors_modules_live_in_the_package(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
+    command: Command, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    command = Command(capsys, monkeypatch)
     ended = command("convert", beside(tmp_path_factory.mktemp("author")), "--json")
     assert ended.code == 0, ended.out
     statuses = {claim["id"]: claim["status"] for claim in ended.document["claims"]}

@@ -4,8 +4,6 @@ import tomllib
 from pathlib import Path
 from textwrap import dedent
 
-import pytest
-
 from tests.command import Command
 from tests.notebooks import write_notebook
 
@@ -40,14 +38,6 @@ PACKAGE = """
     def _private(orders):
         return orders
 """
-
-
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path / "cache"))
-    return Command(capsys, monkeypatch)
 
 
 def _package(folder: Path) -> Path:

@@ -59,15 +59,12 @@ def fetch(url, config, rows, token):
 
 @pytest.mark.slow
 def test_nothing_of_it_is_in_the_project_and_without_it_one_line_says_so(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
+    command: Command, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
     folder = tmp_path_factory.mktemp("leaky")
     (folder / "beside.py").write_text(BESIDE.format(**VALUES))
     notebook = write_notebook(folder / "leaky.ipynb", NOTEBOOK.format(**VALUES))
-    ended = Command(capsys, monkeypatch)("convert", notebook, "--json")
+    ended = command("convert", notebook, "--json")
     assert ended.code == 0, ended.out
     assert {claim["status"] for claim in ended.document["claims"]} == {"proven"}
     project = Path(ended.document["folder"])
@@ -86,12 +83,12 @@ def test_nothing_of_it_is_in_the_project_and_without_it_one_line_says_so(
     assert "\nOPENAI_API_KEY=\n" in asked
     assert "AUTH_TOKEN" not in asked  # only a line that is left out had it
     source = {**{"PYTHONPATH": str(project / "src")}, "PATH": ""}
-    command = [sys.executable, "-m", "leaky", "run"]
-    done = subprocess.run(command, env=source, capture_output=True, text=True, check=False)
+    run = [sys.executable, "-m", "leaky", "run"]
+    done = subprocess.run(run, env=source, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "AWS_ACCESS_KEY_ID is not set" in done.stderr.splitlines()[-1]
     given = {"AWS_ACCESS_KEY_ID": "x"}
-    done = subprocess.run(command, env=source | given, capture_output=True, text=True, check=False)
+    done = subprocess.run(run, env=source | given, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     assert "is not set" in done.stderr

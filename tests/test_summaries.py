@@ -16,11 +16,6 @@ from tests.command import Command
 ODD = "a|b\n<img src=x>"
 
 
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
-
-
 def test_what_was_not_proven_stands_on_top() -> None:
     claims = (
         Claim("a", "the pipeline", "proven", rows=1200, reason=""),

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from nb2prod.api import tag
 from nb2prod.errors import DONE, REFUSED
 from nb2prod.reading.ipynb import read
@@ -24,11 +22,6 @@ STORY = """
     # %% predict:minutes
     answers = model.predict(df[["km", "items"]])
 """
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
 
 
 def test_proposals_are_shown_and_nothing_is_written(command: Command, tmp_path: Path) -> None:

@@ -33,16 +33,6 @@ RIDES = """
 """
 
 
-@pytest.fixture
-def command(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path_factory.mktemp("cache")))
-    return Command(capsys, monkeypatch)
-
-
 def write_rides(folder: Path) -> None:
     with (folder / "rides.csv").open("w", newline="") as file:
         writer = csv.writer(file)

@@ -16,8 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "example_notebooks" / "service_time.ipynb"
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path / "cache"))
+def package(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BY_HAND, tmp_path / "door_time"))
 
 

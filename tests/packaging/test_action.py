@@ -58,7 +58,6 @@ def run_step(name: str, folder: Path, **inputs: str) -> Ended:
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": paths,
             "GITHUB_STEP_SUMMARY": str(page),
-            "NB2PROD_CACHE": str(folder / "cache"),
         },
         capture_output=True,
         text=True,
@@ -119,8 +118,7 @@ def test_a_project_and_notebooks_end_with_their_codes_and_on_one_page(tmp_path: 
     write_notebook(tmp_path / "stops.ipynb", NOTEBOOK)
     write_notebook(tmp_path / "my notebooks" / "first one.ipynb", "# %% load\nprint(1)")
     convert = [sys.executable, "-m", "nb2prod", "convert", "stops.ipynb", "--progress", "none"]
-    variables = {**os.environ, "NB2PROD_CACHE": str(tmp_path / "cache")}
-    variables["PYTHONPATH"] = str(ROOT / "converter")
+    variables = {**os.environ, "PYTHONPATH": str(ROOT / "converter")}
     subprocess.run(convert, cwd=tmp_path, env=variables, check=True, capture_output=True)
 
     proven = run_step("Check and prove", tmp_path, project="stops")

@@ -190,8 +190,29 @@ def test_clean_empties_the_cache_and_says_how_much_that_was(
     assert cache.clean() == (0, 0)
     run = stored(tmp_path, "# %%\nx = 1")
     size = sum(file.stat().st_size for file in run.folder.iterdir())
+    assert run.folder.parent == tmp_path / "cache" / "runs"
     assert cache.clean() == (1, size)
     assert cache.clean() == (0, 0)
+
+
+def test_clean_removes_environments_too_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path))
+    (tmp_path / "environments" / "one" / "lib").mkdir(parents=True)
+    (tmp_path / "environments" / "one" / "lib" / "tiny.py").write_text("x = 1")
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert cache.clean() == (0, 5)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_environments_outlive_the_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NB2PROD_CACHE", str(tmp_path / "cache"))
+    kept = tmp_path / "cache" / "environments"
+    kept.mkdir(parents=True)
+    os.utime(kept, (1, 1))
+    stored(tmp_path, "# %%\nx = 1")
+    assert kept.is_dir()
 
 
 def test_the_cache_follows_the_systems_conventions(
@@ -199,10 +220,10 @@ def test_the_cache_follows_the_systems_conventions(
 ) -> None:
     monkeypatch.delenv("NB2PROD_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache.cache_root() == tmp_path / "nb2prod" / "runs"
+    assert cache.cache_root() == tmp_path / "nb2prod"
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert cache.cache_root() == tmp_path / ".cache" / "nb2prod" / "runs"
+    assert cache.cache_root() == tmp_path / ".cache" / "nb2prod"
 
 
 def test_the_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

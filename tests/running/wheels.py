@@ -7,8 +7,9 @@ import pytest
 
 
 def only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder, from now on all that pip and uv know."""
+    """The folder, from now on all that pip and uv know; what others resolved is not known."""
     folder.mkdir(parents=True)
+    monkeypatch.setenv("NB2PROD_CACHE", str(folder.with_name("cache")))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     return folder

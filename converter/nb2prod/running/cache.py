@@ -26,6 +26,8 @@ from .answers import Captured, Surroundings, file_read, listing_hash
 from .environment import Kernel, environment_hash
 
 FORMAT = 1
+# not below the runs: those are dropped when they are old or too many
+RUNS, ENVIRONMENTS, RESOLUTIONS = "runs", "environments", "resolutions"
 MOST_RUNS = 40
 MOST_BYTES = 5 * 2**30
 _EXECUTION_TAGS = frozenset({"raises-exception", "skip-execution", "nbval-skip"})
@@ -52,13 +54,13 @@ class Place:
 
 
 def cache_root() -> Path:
-    """The folder of all runs."""
+    """The folder of all that is kept: runs, environments and resolutions, each below its name."""
     chosen = os.environ.get("NB2PROD_CACHE")
     if chosen:
-        return Path(chosen).expanduser().resolve() / "runs"
+        return Path(chosen).expanduser().resolve()
     caches = os.environ.get("XDG_CACHE_HOME")
     base = Path(caches).expanduser() if caches else Path.home() / ".cache"
-    return base.resolve() / "nb2prod" / "runs"
+    return base.resolve() / "nb2prod"
 
 
 def place_of(
@@ -87,7 +89,7 @@ def place_of(
         "folder": str(working_folder.resolve()),
     }
     key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return Place(cache_root(), key)
+    return Place(cache_root() / RUNS, key)
 
 
 def _has_role(cell: Any, role: Role) -> bool:
@@ -249,10 +251,12 @@ def _prune(place: Place, new: Path) -> None:
 def clean() -> tuple[int, int]:
     """Empty the cache, and return how many runs and bytes that were."""
     root = cache_root()
-    folders = [entry for entry in root.iterdir() if entry.is_dir()] if root.is_dir() else []
-    size = sum(_size_of(folder) for folder in folders)
-    shutil.rmtree(root, ignore_errors=True)
-    return len(folders), size
+    runs = [entry for entry in (root / RUNS).glob("*") if entry.is_dir()]
+    kept = [root / name for name in (RUNS, ENVIRONMENTS, RESOLUTIONS)]
+    size = sum(_size_of(folder) for folder in kept)
+    for folder in kept:  # the folder itself may be one that the user chose, and hold more
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(runs), size
 
 
 def _time_of(folder: Path) -> float:
@@ -266,6 +270,6 @@ def _time_of(folder: Path) -> float:
 
 def _size_of(folder: Path) -> int:
     try:
-        return sum(entry.stat().st_size for entry in folder.iterdir())
+        return sum(entry.lstat().st_size for entry in folder.rglob("*") if entry.is_file())
     except OSError:
         return 0

@@ -18,6 +18,7 @@ from threading import Event
 from ..errors import EnvironmentRefused
 from ..model.run import Progress
 from ..origins import pinned
+from .cache import ENVIRONMENTS
 from .project_environment import StepFailed, asked, own_pip, python_in, ran
 
 # what a project may keep its exact versions in; that of development has what the proof needs
@@ -87,8 +88,8 @@ def fresh_environment(
 ) -> Iterator[FreshEnvironment]:
     """The environment while it lasts, of the kernel's Python; raises where it cannot be made."""
     text = lock.read_text(encoding="utf-8", errors="replace")
-    (cache / "environments").mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".fresh-", dir=cache / "environments"))
+    (cache / ENVIRONMENTS).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".fresh-", dir=cache / ENVIRONMENTS))
     try:
         pins, hashed = len(pinned(text)), "--hash=" in text
         progress("fresh environment", 0, pins, f"from {lock.name}")

@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from .cache import ENVIRONMENTS
 from .patience import patiently
 
 FORMAT = 1
@@ -80,7 +81,7 @@ def project_environment(
     try:
         kernel = asked(kernel_python)
         pins = pins_of(constraints)
-        folder = cache / "environments" / _key(kernel_python, kernel, requirements, pins)
+        folder = cache / ENVIRONMENTS / _key(kernel_python, kernel, requirements, pins)
         if not (folder / _READY).exists():
             _make(folder, kernel_python, kernel, requirements, pins, stop or Event())
         return ProjectEnvironment(str(python_in(folder)))

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..frameworks.torch import CPU_BUILDS
 from ..replacing import replace_file
+from .cache import RESOLUTIONS
 from .guest import ask_guest
 from .patience import patiently
 from .project_environment import pins_of
@@ -39,7 +40,7 @@ def resolution(
     """All that these requirements bring, in the kernel's versions; None where pip is offline."""
     pins = pins_of(constraints)
     content = json.dumps([2, python, sorted(requirements), pins])
-    kept = cache / "resolutions" / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.json"
+    kept = cache / RESOLUTIONS / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.json"
     try:
         told: list[list[Any]] = json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
