@@ -11,7 +11,7 @@ from nb2prod.emit.build_files import build_files
 from nb2prod.emit.contract import contract_module
 from nb2prod.emit.project_tests import project_tests
 from nb2prod.emit.validation import expectations_module, validation_module
-from nb2prod.guest.observe import frame_columns
+from nb2prod.guest.columns import frame_columns
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import (
     Call,

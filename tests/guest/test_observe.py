@@ -12,9 +12,10 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from nb2prod.guest import observe
+from nb2prod.guest import columns
+from nb2prod.guest.columns import LARGE, _of_any, _of_plain
 from nb2prod.guest.networks import network_facts
-from nb2prod.guest.observe import LARGE, describe, type_name
+from nb2prod.guest.observe import describe, type_name
 from nb2prod.model.run import Column, Value
 
 
@@ -213,9 +214,39 @@ def test_a_large_table_has_exact_bounds_and_levels_and_quantiles_of_a_sample() -
 
 
 def test_a_huge_table_says_that_levels_are_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(observe, "HUGE", 10)
+    monkeypatch.setattr(columns, "HUGE", 10)
     told = column(["a"] * 11 + ["b"] * 11)
     assert (told["levels"], told["levels_complete"]) == (["a", "b"], False)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.array([3, 1, 2, 2, -7]),
+        np.arange(120, dtype="uint8"),
+        np.array([True, False, True]),
+        np.array([1.5, np.nan, -0.0, 0.0, np.inf]),
+        np.array([np.nan, np.inf]),
+        np.array([0.1, 0.2, 0.7], dtype="float32"),
+        np.array([], dtype="float64"),
+        np.array([], dtype="int64"),
+        np.random.default_rng(3).normal(size=500),
+        np.random.default_rng(3).integers(0, 9, 500),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("most", [LARGE, 40])
+def test_numpys_numbers_are_described_as_any_others(
+    values: Any, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "LARGE", most)
+    monkeypatch.setattr(columns, "HUGE", most)
+    nothing = {"minimum": None, "maximum": None, "low": None, "high": None}
+    shown: dict[str, Any] = {**nothing, "levels": [], "levels_complete": False, "rare_levels": 0}
+    told = json.dumps({**shown, **_of_plain(values)}, sort_keys=True, allow_nan=False)
+    expected = {**shown, "maximum_length": None, **_of_any(pd.Series(values))}
+    expected.pop("maximum_length")
+    assert told == json.dumps(expected, sort_keys=True, allow_nan=False)
 
 
 def test_looking_changes_nothing_and_draws_no_random_number() -> None:

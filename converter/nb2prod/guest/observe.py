@@ -1,12 +1,10 @@
 """Describes one value as JSON: its kind, its type, its columns."""
 
-import math
 import sys
-from contextlib import suppress
 from typing import Any
 
-LARGE = 200_000  # rows; beyond it quantiles come from a sample
-HUGE = 5_000_000  # rows; beyond it levels do so too
+from .columns import column_of, frame_columns
+
 MANY = 10_000  # elements of a container that are looked at for its element type
 TEXT = 200  # characters of a value that are shown
 SCALARS = (bool, int, float, complex, str, bytes)
@@ -184,134 +182,6 @@ def _details(kind: str, value: Any, columns: Any) -> dict[str, Any]:
     return {}
 
 
-def frame_columns(frame: Any) -> list[dict[str, Any]]:
-    """Each column described; looked at in a shallow copy, so that no cache of the table changes."""
-    looked_at = frame.copy(deep=False)
-    labels = enumerate(looked_at.columns)
-    return [column_of(str(label), looked_at.iloc[:, position]) for position, label in labels]
-
-
 def _of_series(series: Any) -> dict[str, Any]:
     name = "" if series.name is None else str(series.name)
     return column_of(name, series.copy(deep=False))
-
-
-def column_of(name: str, column: Any) -> dict[str, Any]:
-    """One column in the fields of the host's `Column`."""
-    present = column.dropna()
-    family = family_of(column, present)
-    few = _thinned(present, LARGE)
-    counted = few if family == "number" else _thinned(present, HUGE)
-    described: dict[str, Any] = {
-        "name": name,
-        "family": family,
-        "dtype": str(column.dtype),
-        "nulls": int(len(column) - len(present)),
-        "distinct": 0,
-        "minimum": None,
-        "maximum": None,
-        "low": None,
-        "high": None,
-        "levels": [],
-        "levels_complete": False,
-        "examples": [json_scalar(value) for value in column.iloc[:5].tolist()],
-        "maximum_length": None,
-        "rare_levels": 0,
-        "ordered": bool(getattr(column.dtype, "ordered", False)),
-    }
-    try:
-        counts = counted.value_counts()
-        counts = counts[counts > 0]  # a category may have unused levels
-    except TypeError:
-        return described  # lists in cells: nothing to count or to order
-    described["distinct"] = len(counts)
-    # a column that cannot be ordered is still a column
-    with suppress(TypeError, ValueError, OverflowError):
-        described.update(_extent(family, present, few, counts) if len(present) else {})
-    if family not in ("number", "other") and len(counts) <= 50:
-        described["levels"] = _levels(column, counts)
-        described["levels_complete"] = counted is present
-        described["rare_levels"] = int((counts == 1).sum())
-    return described
-
-
-def _levels(column: Any, counts: Any) -> list[Any]:
-    """The values that occur, sorted; of a category its own list, whose order gives the codes."""
-    #   pd.Categorical(sizes, ["S", "M", "L"]).codes       M is 1, also where no row is S
-    categories = getattr(column.dtype, "categories", None)
-    if categories is not None and len(categories) <= 50:
-        return [json_scalar(value) for value in categories.tolist()]
-    levels = [json_scalar(value) for value in counts.index.tolist()]
-    return sorted(levels, key=lambda level: (str(type(level)), level))
-
-
-def _thinned(present: Any, most: int) -> Any:
-    """The values, or every n-th one: no random number is drawn, and both ends are covered."""
-    return present.iloc[:: len(present) // most] if len(present) > most else present
-
-
-def _extent(family: str, present: Any, few: Any, counts: Any) -> dict[str, Any]:
-    """How far the values reach: of the whole column, quantiles of a sample of a long one."""
-    if family in ("integer", "number"):
-        numbers = few.astype(float)
-        low, high = numbers[numbers.abs() != math.inf].quantile([0.01, 0.99]).tolist()
-        return {
-            "minimum": json_scalar(present.min()),
-            "maximum": json_scalar(present.max()),
-            "low": json_scalar(low),
-            "high": json_scalar(high),
-        }
-    if family in ("datetime", "timedelta"):
-        return {"minimum": str(present.min()), "maximum": str(present.max())}
-    if family in ("text", "category"):
-        lengths = [len(value) for value in counts.index.tolist() if isinstance(value, str)]
-        return {"maximum_length": max(lengths, default=None)}
-    return {}
-
-
-def family_of(column: Any, present: Any) -> str:
-    """The host's word for what a column holds, whatever pandas stores it as."""
-    kind = getattr(column.dtype, "kind", "O")
-    name = str(column.dtype)
-    if name == "category":
-        return "category"
-    if name in ("boolean", "bool", "bool[pyarrow]"):
-        return "boolean"
-    if name.startswith("period"):
-        return "datetime"
-    by_kind = {"i": "integer", "u": "integer", "f": "number", "M": "datetime", "m": "timedelta"}
-    if kind in by_kind:
-        return by_kind[kind]
-    inferred = sys.modules["pandas"].api.types.infer_dtype(present, skipna=True)
-    return {
-        "string": "text",
-        "boolean": "boolean",
-        "integer": "integer",
-        "floating": "number",
-        "mixed-integer-float": "number",
-        "decimal": "number",
-        "datetime": "datetime",
-        "datetime64": "datetime",
-        "date": "datetime",
-        "timedelta": "timedelta",
-        "empty": "text" if name.startswith(("str", "string")) else "other",
-    }.get(inferred, "other")
-
-
-def json_scalar(value: Any) -> Any:
-    """The value as strict JSON has it: no NaN, no numpy, moments as ISO text."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if hasattr(value, "item") and hasattr(value, "dtype"):
-        return json_scalar(value.item())
-    if value is getattr(sys.modules.get("pandas"), "NaT", None):
-        return None
-    if value is getattr(sys.modules.get("pandas"), "NA", None):
-        return None
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return str(value)[:TEXT]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,15 +19,17 @@ from .tracebacks import line_in_cell
 
 _GUEST = Path(__file__).parent.parent / "guest"
 _GUEST_FILES = (
-    *("capture.py", "large.py", "named_code.py", "observe.py", "networks.py", "hashing.py"),
-    *("surroundings.py", "door.py"),
+    *("capture.py", "large.py", "named_code.py", "columns.py", "observe.py", "networks.py"),
+    *("hashing.py", "surroundings.py", "door.py"),
 )
+
+_NEIGHBOUR = re.compile(r"^from \.\w+ import [\w, ]+$", re.MULTILINE)
 
 # What is captured beyond the probes, so that a later probe needs no further run.
 SPARE_BYTES = 2**30
 SPARE_BYTES_AT_ONCE = 2**28
-SPARE_SECONDS = 0.5
-SPARE_SHARE = 0.05  # of the time that the notebook itself takes
+SPARE_SECONDS = 0.2
+SPARE_SHARE = 0.02  # of the time that the notebook itself takes
 
 
 @dataclass
@@ -158,7 +161,9 @@ class Script:
 @cache
 def silent_opening() -> str:
     """One line that brings the guest into the kernel without binding a name there."""
-    sources = "\n".join((_GUEST / name).read_text(encoding="utf-8") for name in _GUEST_FILES)
+    texts = ((_GUEST / name).read_text(encoding="utf-8") for name in _GUEST_FILES)
+    # they share one namespace there, so what they import of each other is at hand
+    sources = _NEIGHBOUR.sub("", "\n".join(texts))
     space = "__import__('sys').__dict__.setdefault('_nb2prod', {'__name__': '_nb2prod'})"
     execute = f"__import__('builtins').exec({sources!r}, {space})"
     # both in one expression statement: nothing is assigned
