@@ -457,6 +457,253 @@ SAME = {
         # %% predict
         RESULT = queue
     """,
+    "rules_in_a_dictionary_read_what_is_bound_anew": """
+        # %% prep
+        cut = 10
+        rules = {"high": lambda v: v > cut}
+        def judge(v):
+            return [name for name, rule in rules.items() if rule(v)]
+        first = judge(7)
+        # %% train
+        cut = 5
+        # %% predict
+        RESULT = (first, judge(7))
+    """,
+    "a_method_is_asked_for_by_its_name": """
+        # %% prep
+        rows = [3, 1]
+        # %% train
+        getattr(rows, "append")(2)
+        for what in ("sort", "reverse"):
+            getattr(rows, what)()
+        # %% predict
+        RESULT = rows
+    """,
+    "a_function_remembers_between_calls": """
+        # %% prep
+        def counter():
+            n = 0
+            def step():
+                nonlocal n
+                n += 1
+                return n
+            return step
+        tick = counter()
+        tick()
+        # %%
+        tick()
+        # %% train
+        second = tick()
+        # %% predict
+        RESULT = second
+    """,
+    "an_operator_changes_its_object": """
+        # %% prep
+        class Queue:
+            def __init__(self):
+                self.items = []
+            def __lshift__(self, item):
+                self.items.append(item)
+                return self
+        queue = Queue()
+        # %% train
+        queue << 1 << 2
+        # %% predict
+        RESULT = queue.items
+    """,
+    "new_objects_share_the_parts_of_old_ones": """
+        # %% prep
+        import dataclasses
+        import numpy as np
+        @dataclasses.dataclass
+        class Job:
+            name: str
+            tags: list
+        job = Job("a", [])
+        data = bytearray(b"abc")
+        column = np.arange(3.0)
+        # %% train
+        later = dataclasses.replace(job, name="b")
+        later.tags.append("new")
+        memoryview(data)[0] = 122
+        same = np.array(column, copy=None)
+        type(job).limit = 3
+        # %% predict
+        RESULT = (job.tags, bytes(data), job.limit)
+    """,
+    "a_class_of_classes_notes_each_class": """
+        # %% prep
+        class Noting(type):
+            known = []
+            def __new__(kind, name, bases, body):
+                made = super().__new__(kind, name, bases, body)
+                Noting.known.append(name)
+                return made
+        class Base(metaclass=Noting):
+            pass
+        class Child(Base):
+            pass
+        # %% predict
+        RESULT = Noting.known
+    """,
+    "a_connection_is_filled_by_its_cursor": """
+        # %% load
+        import pandas as pd, sqlite3
+        con = sqlite3.connect(":memory:")
+        pd.DataFrame({"k": [1]}).to_sql("t", con, index=False)
+        cursor = con.cursor()
+        cursor.execute("insert into t values (2)")
+        # %% predict
+        RESULT = con.execute("select k from t").fetchall()
+    """,
+    "a_function_writes_what_is_read_later": """
+        # %% prep
+        import os
+        os.makedirs("out", exist_ok=True)
+        os.chdir("out")
+        open("log.txt", "w").close()
+        os.chdir("..")
+        def log(text):
+            with open("out/log.txt", "a") as page:
+                page.write(text)
+        # %% train
+        log("fitted")
+        # %% predict
+        RESULT = open("out/log.txt").read()
+    """,
+    "warnings_are_taken_by_a_function": """
+        # %% prep
+        import warnings
+        told = []
+        def keep(message, *others, **more):
+            told.append(str(message))
+        warnings.showwarning = keep
+        warnings.simplefilter("always")
+        # %% train
+        warnings.warn("too big")
+        # %% predict
+        RESULT = told
+    """,
+    "a_library_gets_a_method": """
+        # %%
+        import pandas as pd
+        def above(self, column):
+            return self[self[column] > limit]
+        pd.DataFrame.above = above
+        # %% prep
+        limit = 1
+        big = pd.DataFrame({"a": [1, 2, 3]}).above("a")
+        # %% train
+        limit = 2
+        bigger = big.above("a")
+        # %% predict
+        RESULT = (len(big), len(bigger))
+    """,
+    "a_library_gets_a_method_that_counts": """
+        # %% prep
+        from sklearn.dummy import DummyRegressor
+        DummyRegressor.asked = 0
+        plain = DummyRegressor.fit
+        def counted(self, X, y):
+            DummyRegressor.asked += 1
+            return plain(self, X, y)
+        DummyRegressor.fit = counted
+        # %% train
+        first = DummyRegressor().fit([[1]], [1])
+        model = DummyRegressor().fit([[1]], [2])
+        # %% predict
+        RESULT = (DummyRegressor.asked, model.predict([[1]])[0])
+    """,
+    "a_library_knows_a_class_of_the_notebook": """
+        # %%
+        import pandas as pd
+        @pd.api.extensions.register_dataframe_accessor("shop")
+        class Shop:
+            def __init__(self, table):
+                self.table = table
+            def total(self):
+                return self.table["v"].sum()
+        # %% predict
+        RESULT = pd.DataFrame({"v": [1, 2]}).shop.total()
+    """,
+    "print_keeps_its_own_name_for_the_old_one": """
+        # %% prep
+        lines = []
+        show = print
+        def print(*values):
+            lines.append(values)
+            show(*values)
+        print("one")
+        # %% train
+        print("two")
+        # %% predict
+        RESULT = lines
+    """,
+    "a_name_with_a_type_is_shared": """
+        # %% prep
+        def grow(v):
+            return v * rate
+        work = [grow]
+        rate: float = 2
+        # %% train
+        first = work[0](1)
+        rate = 5
+        # %% predict
+        RESULT = (first, work[0](1))
+    """,
+    "names_stand_in_formulas_and_queries_only": """
+        # %% load
+        import numpy as np
+        import pandas as pd
+        import patsy
+        sales = pd.DataFrame({"size": [1.0, 2.0, 3.0]})
+        # %% prep
+        least = 1
+        def half(v):
+            return v / 2
+        kept = sales.query("size > @least")
+        halves = half(kept)
+        # %% train
+        table = patsy.dmatrix("np.log(size) + half(size)", sales)
+        # %% predict
+        RESULT = (np.asarray(table).tolist(), len(sales.query("size > @least")), len(halves))
+    """,
+    "a_notebook_has_no_file": """
+        # %% prep
+        from pathlib import Path
+        try:
+            here = Path(__file__).parent
+        except NameError:
+            here = Path("data")
+        # %% predict
+        RESULT = str(here)
+    """,
+    "a_loop_knows_what_it_has_bound": """
+        # %% prep
+        rows = iter([1, 4, 9])
+        gaps = []
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                break
+            if gaps:
+                gaps.append(row - last)
+            else:
+                gaps.append(0)
+            last = row
+        # %% predict
+        RESULT = (gaps, row)
+    """,
+    "results_go_to_an_argument_by_its_place": """
+        # %% prep
+        import numpy as np
+        sizes, roots = np.array([4.0, 9.0]), np.zeros(2)
+        # %% train
+        np.sqrt(sizes, roots)
+        # %% predict
+        RESULT = roots.tolist()
+    """,
 }
 REFUSED = {
     "what_happens_when_an_object_goes": (

@@ -50,6 +50,7 @@ def user_module(module: ModulePlan, plan: Plan) -> str:
         imports.add(f"from {plan.package}.environment import {READER}")
     for home, names in (module.borrows or {}).items():
         imports.add(f"from {plan.package}.{home} import {', '.join(names)}")
+    blocks = [*_kept_for_texts(module, blocks), *blocks]
     head = f'"""{_DOCS[module.name]}"""\n\n' + "\n".join(sorted(imports)) + "\n\n"
     return head + "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
@@ -60,6 +61,22 @@ def _common_names(module: ModulePlan, imports: set[str]) -> list[str]:
     imports.add("from typing import Any")
     said = "# Functions read these when they are called; a section may bind them anew."
     return ["\n".join([said, *(f"{name}: Any" for name in module.common)])]
+
+
+def _kept_for_texts(module: ModulePlan, blocks: Sequence[str]) -> list[str]:
+    """What says that imported names are used, where only the text of a formula or a query does."""
+    #   smf.ols("price ~ np.log(size)", data=sales)
+    used = {
+        node.id
+        for block in blocks
+        for node in ast.walk(ast.parse(block))
+        if isinstance(node, ast.Name)
+    }
+    names = [name for name in module.in_texts if name not in used]
+    if not names:
+        return []
+    public = ", ".join(f'"{name}"' for name in [*names, *(f.name for f in module.functions)])
+    return [f"# the texts of formulas and queries name some of these\n__all__ = [{public}]"]
 
 
 _COMMON = frozenset({"", "builtins", "typing", "collections", "datetime", "pandas", "numpy"})

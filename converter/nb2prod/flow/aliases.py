@@ -3,10 +3,17 @@
 import ast
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeGuard
 
-from ..model.flow import Effects
 from ..trees import all_nodes
-from .knowledge import APART, DATA_CLASSES, SHARING_FUNCTIONS, SHARING_METHODS
+from .knowledge import (
+    APART,
+    DATA_CLASSES,
+    SHARING_BY_NAME,
+    SHARING_FUNCTIONS,
+    SHARING_METHODS,
+    dotted,
+)
 from .known import Known, Summary
 
 Own = Mapping[str, set[str]]  # names of a comprehension, with what they run over
@@ -57,11 +64,16 @@ def changed_by(node: ast.AST, known: Known, own: Own = _NO_OWN) -> set[str]:
     """Names whose object changes when something below this expression is set."""
     #   df.index.name = "x"     df
     #   df.loc[rows, "a"] = 1   df
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
-        node = node.value
+    #   type(job).rate = 2      job
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred) or _is_type_of(node):
+        node = node.args[0] if isinstance(node, ast.Call) else node.value
     if isinstance(node, ast.Name) and node.id in known.only_functions:
         return {node.id}  # f.calls = 0
     return sources(node, known, own)
+
+
+def _is_type_of(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and dotted(node.func) == "type" and len(node.args) == 1
 
 
 def comprehension_names(
@@ -156,7 +168,8 @@ def _of_call(node: ast.Call, known: Known, own: Own) -> set[str]:
     if known.is_library(function) or (
         isinstance(function, ast.Name) and known.is_builtin(function.id)
     ):
-        return handed | (_all(arguments, known, own) if _shares(last) else set())
+        shares = _shares(last) or name in SHARING_BY_NAME or _asks_for_no_copy(node)
+        return handed | (_all(arguments, known, own) if shares else set())
     if not isinstance(function, ast.Attribute):
         return sources(function, known, own)  # what an object gives when it is called, it may hold
     found = set()
@@ -183,6 +196,14 @@ def _shares(last: str) -> bool:
     return last in SHARING_FUNCTIONS or (last[:1].isupper() and last not in DATA_CLASSES)
 
 
+def _asks_for_no_copy(node: ast.Call) -> bool:
+    #   np.array(a, copy=False)      pd.Series(a, copy=False)
+    return any(
+        given.arg == "copy" and isinstance(given.value, ast.Constant) and given.value.value is False
+        for given in node.keywords
+    )
+
+
 def _returned(
     call: ast.Call, summary: Summary, receiver: ast.expr | None, known: Known, own: Own
 ) -> set[str]:
@@ -191,96 +212,3 @@ def _returned(
     for name in summary.returns & given.keys():
         found |= _all(given[name], known, own)
     return found
-
-
-class Sharing:
-    """
-    Which names may stand for one object, or for parts of each other, as of the statement that is
-    looked at.
-    """
-
-    #   both = [train, test]     both holds train;  X = df     X and df are the same
-    def __init__(self) -> None:
-        self._near: dict[str, dict[str, str]] = {}  # name -> neighbour -> same | holds | part
-
-    def join(self, one: str, other: str, holder: str | None) -> None:
-        """
-        Both names may be one object from here on; where one is the holder, it holds the other.
-        """
-        if one == other:
-            return
-        if holder is None or self._near.get(one, {}).get(other, holder) == "same":
-            kinds = ("same", "same")
-        else:
-            kinds = ("holds", "part") if holder == one else ("part", "holds")
-        self._near.setdefault(one, {})[other] = kinds[0]
-        self._near.setdefault(other, {})[one] = kinds[1]
-
-    def leave(self, name: str) -> None:
-        """The name stands for another object from here on; what it joined stays joined."""
-        near = sorted(self._near.pop(name, {}).items())
-        for other, _ in near:
-            self._near[other].pop(name, None)
-        for position, (one, first) in enumerate(near):
-            for other, second in near[position + 1 :]:
-                #   d = both[0]; both = [train, test] is gone: d may be train
-                if first != "part" or second != "part":
-                    self.join(one, other, None)
-
-    def take_out(self, name: str, source: str) -> None:
-        """The name's object came out of the source: it may be the same, or anything it holds."""
-        for other in sorted(self._held(source)):
-            self.join(name, other, None)
-        self.join(name, source, None)
-
-    def _held(self, name: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            here = waiting.pop()
-            for other, kind in self._near.get(here, {}).items():
-                if other not in found and other != name and (kind == "holds" or kind == "same"):
-                    found.add(other)
-                    waiting.append(other)
-        return found
-
-    def rebind(self, names: Iterable[str], found: Effects) -> None:
-        """The names stand for other objects: those that the statement's aliases tell."""
-        #   xs, ys = ys, xs       `ys` is now whatever was `xs`, and so is all that was joined to it
-        gone = set(names)
-        pairs = sorted(found.aliases - found.twins)
-        before = {old: self.changed_with(old, deep=True) for _, old in pairs}
-        for name in sorted(gone):
-            self.leave(name)
-        for new, old in pairs:
-            if old not in gone:
-                self.follow(new, old, found)
-                continue
-            for other in sorted(before[old] - gone):
-                self.join(new, other, None)
-            for other, of in pairs:
-                if other != new and before[of] & before[old]:
-                    self.join(new, other, None)
-        for one, other in sorted(found.twins):
-            self.join(one, other, None)
-
-    def follow(self, new: str, old: str, found: Effects) -> None:
-        """Take in one pair of a statement's aliases."""
-        if (new, old) in found.parts:
-            self.take_out(new, old)
-        else:
-            self.join(new, old, new if (new, old) in found.holds else None)
-
-    def changed_with(self, name: str, deep: bool) -> frozenset[str]:
-        """
-        The name, and all whose object changes with its object; `deep`: what it holds changes too.
-        """
-        found = {name}
-        waiting = [name]
-        while waiting:
-            here = waiting.pop()
-            for other, kind in self._near.get(here, {}).items():
-                if other not in found and (deep or kind != "holds"):
-                    found.add(other)
-                    waiting.append(other)
-        return frozenset(found)

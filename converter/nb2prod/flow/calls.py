@@ -3,6 +3,7 @@
 import ast
 
 from .aliases import changed_by, given_to, sources
+from .filled import filled_arguments
 from .knowledge import (
     CALLS_OUT,
     CATCHES,
@@ -11,12 +12,14 @@ from .knowledge import (
     HOLDING_METHODS,
     IN_PLACE_FUNCTIONS,
     IN_PLACE_METHODS,
+    PATCHES,
     SHALLOW_METHODS,
     SHOWING_FUNCTIONS,
     outside_effects,
     prints_to_a_file,
 )
 from .known import Known, Summary
+from .looked_up import attribute_of, looks_up
 from .methods import only_looks
 from .walk import Walk
 
@@ -34,11 +37,14 @@ def call_effects(walk: Walk, node: ast.Call) -> None:
         _library(walk, node)
     elif isinstance(function, ast.Attribute):
         _method(walk, node, function)
-    else:
+    elif attribute := attribute_of(function, known):
+        #   getattr(df, "insert")(0, "x", 1)
+        _method(walk, node, attribute)
+    elif not looks_up(function, known):
         #   add = items.append; add(3)      a name of data that is called
         owners = sources(function, known)
         walk.uncertain |= owners
-        if isinstance(function, ast.Name) and function.id in known.changers:
+        if owners & known.changers:
             walk.change(owners)
         _fill_in(walk, node)
     _functions_given(walk, node)
@@ -61,6 +67,8 @@ def discarded(walk: Walk, node: ast.Call) -> None:
             walk.uncertain |= owners | _arguments(node, known)
     elif known.is_library(function) and not _pure_library(name, node):
         walk.uncertain |= _arguments(node, known)
+    elif looks_up(function, known):
+        walk.uncertain |= sources(function.args[0], known)  # getattr(df, method)(...)
 
 
 def _calls_out(node: ast.Call, known: Known) -> bool:
@@ -111,8 +119,7 @@ _PURE = _words(
 
 def _pure_library(name: str, node: ast.Call) -> bool:
     #   np.add(a, b, a)     the third is where the result goes
-    root = name.split(".")[0]
-    return root in _PURE and not (root == "numpy" and len(node.args) > 2)
+    return name.split(".")[0] in _PURE and not (name[:6] == "numpy." and len(node.args) > 2)
 
 
 _ASKING_FOR_TEXT = frozenset({"repr", "str", "format", "ascii", "print", "display"})
@@ -140,13 +147,17 @@ def _library(walk: Walk, node: ast.Call) -> None:
     in_place = last in IN_PLACE_FUNCTIONS and not name.startswith("sklearn.")
     if (in_place or last.endswith("_")) and node.args:
         walk.change(changed_by(node.args[0], walk.known))
+    if last == "setattr" and len(node.args) == 3 and walk.known.is_library(node.args[0]):
+        walk.outside.add(module_setting(walk.known.called(node.args[0])))  # setattr(pd, ...)
+        if isinstance(node.args[2], ast.Name) and node.args[2].id in walk.known.functions:
+            walk.outside.add(PATCHES)
     if last in CATCHING_PRINTS and "." in name:
         walk.outside.add(CATCHES)
         walk.change(_arguments(node, walk.known))
     if name == "exec":
         #   exec(text, names)
         walk.change({n for a in node.args[1:] for n in sources(a, walk.known)})
-    _fill_in(walk, node)
+    _fill_in(walk, node, name)
     receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
     #   os.environ.update(...)     a module's own table
     if (
@@ -172,6 +183,8 @@ def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
     if function.attr in known.methods:
         _apply(walk, node, known.methods[function.attr], function.value)
     owners = sources(function.value, known)
+    if function.attr == "to_sql":
+        walk.change(_arguments(node, known))  # orders.to_sql("orders", connection)
     if function.attr in FIT_METHODS:
         walk.uncertain |= owners
     elif _in_place(node, function.attr):
@@ -201,10 +214,10 @@ def _in_place(node: ast.Call, method: str) -> bool:
     return method in IN_PLACE_METHODS or (method.endswith("_") and not method.startswith("_"))
 
 
-def _fill_in(walk: Walk, node: ast.Call) -> None:
-    for keyword in node.keywords:
-        if keyword.arg == "out":
-            walk.change(changed_by(keyword.value, walk.known))
+def _fill_in(walk: Walk, node: ast.Call, name: str = "") -> None:
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "out"]
+    for value in (*given, *filled_arguments(node, name)):
+        walk.change(changed_by(value, walk.known))
 
 
 def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | None) -> None:
@@ -223,6 +236,8 @@ def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | No
                 walk.change(changed)
             else:
                 walk.uncertain |= changed
+    if isinstance(called, ast.Name) and called.id in known.changers:
+        walk.change({called.id})
     if isinstance(called, ast.Name) and summary.changes & set(summary.parameters) - given.keys():
         #   def collect(x, seen=[]): seen.append(x)      the default lives in the function
         walk.change({called.id})

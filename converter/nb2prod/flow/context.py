@@ -13,6 +13,7 @@ from .hooks import with_hooks
 from .knowledge import IN_PLACE_METHODS
 from .known import Known
 from .scopes import at_names
+from .stateful import with_stateful
 from .states import changing_classes, sharing_results
 from .summaries import Own, own_definitions, with_summaries
 
@@ -60,7 +61,7 @@ def _known_names(nodes: Sequence[ast.stmt]) -> Known:
         sharing=sharing_results(own.functions),
     )
     known = with_summaries(with_delicate(known, nodes, own), own)
-    looked_at = with_looked_at(known, nodes, own)
+    looked_at = with_stateful(with_looked_at(known, nodes, own), nodes, own)
     known = known if looked_at is known else with_summaries(looked_at, own)
     return with_hooks(known, nodes, own)
 

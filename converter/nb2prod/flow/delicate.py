@@ -19,8 +19,11 @@ _GIVING_ITERATORS = frozenset({"iterrows", "itertuples", "finditer", "scandir", 
 _PATHS = frozenset({"glob", "rglob", "iterdir"})  # of a path; glob.glob gives a list
 _READ_METHODS = re.compile(
     r"__(getattr|getattribute|eq|ne|lt|le|gt|ge|len|repr|str|format|iter|next|r?add|r?sub|r?mul"
-    r"|r?truediv|bool|contains|hash|int|float|index|array)__"
+    r"|r?truediv|r?floordiv|r?mod|r?divmod|r?pow|r?matmul|r?lshift|r?rshift|r?and|r?or|r?xor|neg"
+    r"|pos|invert|abs|round|reversed|bool|contains|hash|int|float|complex|index|array|bytes"
+    r"|fspath)__"
 )
+_BUFFERS = frozenset({"io.StringIO", "io.BytesIO"})  # whoever reads or fills one moves in it
 Makes = Callable[[ast.expr], bool]
 
 
@@ -29,8 +32,8 @@ def with_delicate(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
     makes_iterators = _iterator_maker(known, own)
     known = replace(
         known,
-        iterators=known.iterators | _holding(nodes, makes_iterators, own),
-        defaulting=_holding(nodes, _defaulting_maker(known, own), own),
+        iterators=known.iterators | holding(nodes, makes_iterators, own),
+        defaulting=holding(nodes, _defaulting_maker(known, own), own),
     )
     return replace(known, handed=_handed(nodes, known, own))
 
@@ -49,7 +52,7 @@ def with_looked_at(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
     if not touchy:
         return known
     instances = {
-        name: _holding(nodes, lambda value, name=name: _makes_own(value, name), own)  # type: ignore[misc]
+        name: holding(nodes, lambda value, name=name: makes_own(value, name), own)  # type: ignore[misc]
         for name in touchy
     }
     touched = {
@@ -58,7 +61,7 @@ def with_looked_at(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
     return replace(known, iterators=known.iterators | touched.keys(), touched=touched)
 
 
-def _makes_own(value: ast.expr, name: str) -> bool:
+def makes_own(value: ast.expr, name: str) -> bool:
     return (
         isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == name
     )
@@ -86,6 +89,8 @@ def _iterator_maker(known: Known, own: Own) -> Makes:
             return True
         if library and name.startswith(("queue.", "multiprocessing.", "asyncio.")):
             return last.endswith("Queue")
+        if library and name in _BUFFERS:
+            return True
         chunks = {"chunksize", "iterator"} & {keyword.arg for keyword in value.keywords}
         return (
             last in _GIVING_ITERATORS
@@ -117,21 +122,21 @@ def _defaulting_maker(known: Known, own: Own) -> Makes:
         for node in own.classes
         if any(direct(part) for part in nodes_of(node) if isinstance(part, ast.expr))
     }
-    return lambda value: direct(value) or any(_makes_own(value, name) for name in keepers)
+    return lambda value: direct(value) or any(makes_own(value, name) for name in keepers)
 
 
 def _yields(node: ast.AST) -> bool:
     return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in nodes_of(node))
 
 
-def _holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]:
+def holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]:
     """Names whose value may be, or hold, what such an expression makes."""
     #   it = read(rows)         where `read` ends with `return iter(rows)`
     if not any(makes(part) for node in nodes for part in _makers(node)):
         return frozenset()
     giving = {name for name, node in own.functions if _returns(node, makes)}
     pairs = given(nodes)
-    return _spread(pairs, lambda v: makes(v) or any(_makes_own(v, name) for name in giving))
+    return _spread(pairs, lambda v: makes(v) or any(makes_own(v, name) for name in giving))
 
 
 @remembered

@@ -1,7 +1,7 @@
 """Files that one statement writes and another reads: a hand-over that goes past the names."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..model.flow import Statement
@@ -18,14 +18,21 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     #   again = pd.read_csv(OUT)        reads
     if not any("writes" in s.effects.outside for s in statements):
         return list(statements)
+    moves = any("folder" in s.effects.outside for s in statements)
     values: dict[str, set[str]] = {}
+
+    def texts_in(code: str) -> frozenset[str]:
+        #   os.chdir("out"); open("a.txt", "w"); os.chdir(".."); open("out/a.txt")
+        found = _texts(code)
+        return found | {text.rsplit("/", 1)[-1] for text in found} if moves else found
+
     for s in statements:
-        if s.kind == "constant" or _is_path(s.code):
-            told = _texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
+        if s.kind in ("constant", "definition") or _is_path(s.code):
+            told = texts_in(s.code).union(*(values.get(name, set()) for name in _named(s)))
             for name in s.effects.binds:
                 values[name] = values.get(name, set()) | told
     meant = [
-        _texts(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
+        texts_in(s.code).union(*(values.get(name, set()) for name in s.effects.reads))
         for s in statements
     ]
     written = {
@@ -43,7 +50,12 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def _inside(texts: frozenset[str], folders: set[str]) -> set[str]:
+def _named(statement: Statement) -> frozenset[str]:
+    #   def log(text): open(LOG, "a").write(text)
+    return statement.effects.reads | statement.effects.late
+
+
+def _inside(texts: Collection[str], folders: set[str]) -> set[str]:
     return {folder for folder in folders if any(t.startswith(f"{folder}/") for t in texts)}
 
 

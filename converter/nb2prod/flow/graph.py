@@ -11,7 +11,6 @@ from dataclasses import replace
 from ..model.flow import Effects, Flow, Statement
 from ..model.notebook import SECTION_ROLES, Notebook, Place, PythonCell, Role
 from ..trees import parsed as tree_of
-from .aliases import Sharing
 from .chunks import Chunk, chunks
 from .context import known_names
 from .effects import effects
@@ -22,6 +21,7 @@ from .kinds import looked_at
 from .known import Known
 from .local_state import with_local_state
 from .repeats import without_repeats
+from .sharing import Sharing
 from .stars import with_explicit_names
 from .timed import timed_statements
 

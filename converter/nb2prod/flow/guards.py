@@ -26,6 +26,7 @@ def with_decided_guards(cells: Sequence[PythonCell]) -> tuple[PythonCell, ...]:
         or "in locals()" in cell.source
         or "in vars()" in cell.source
         or "in dir()" in cell.source
+        or "__file__" in cell.source
         for cell in cells
     ):
         return tuple(cells)
@@ -70,7 +71,31 @@ def _branch(node: ast.stmt, sure: set[str], perhaps: set[str]) -> list[ast.stmt]
         ):
             there = _is_there(name, sure, perhaps)
             return None if there is None else orelse if there else body
+        case ast.Try(body=[only], handlers=[handler, *_], finalbody=[]) if _asks_for_file(only):
+            there = _is_there("__file__", sure, perhaps)
+            return handler.body if there is False and _catches_it(handler) else None
     return None
+
+
+def _asks_for_file(node: ast.stmt) -> bool:
+    #   here = Path(__file__).parent        a notebook has no file: this ends in the handler
+    return isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr) and any(
+        isinstance(n, ast.Name) and n.id == "__file__" for n in _outside_functions(node)
+    )
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.Lambda | ast.IfExp | ast.BoolOp):
+            yield from _outside_functions(child)
+
+
+def _catches_it(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {kind.id if isinstance(kind, ast.Name) else None for kind in kinds if kind}
+    caught = handler.type is None or names & {"NameError", "Exception", "BaseException"}
+    return handler.name is None and bool(caught)
 
 
 def _asked(test: ast.expr) -> tuple[str, bool] | None:

@@ -33,9 +33,13 @@ def with_hooks(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
     }
     changing = frozenset(name for name, changed in of_function.items() if changed)
     instances = _instances(nodes, {name for name, found in of_class.items() if found[1]} | _STREAMS)
+    setting = frozenset(name for name in of_function if "settings" in known.functions[name].outside)
+    acting: set[int] = set()
     hooks: dict[int, frozenset[str]] = {}
     tees: dict[int, frozenset[str]] = {}
-    telling = changing | of_class.keys() | instances | IN_PLACE_METHODS | {"stdout", "stderr"}
+    telling = (
+        changing | setting | of_class.keys() | instances | IN_PLACE_METHODS | {"stdout", "stderr"}
+    )
     for number, node in enumerate(nodes):
         if not telling & words_of(node):
             continue
@@ -53,13 +57,26 @@ def with_hooks(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
             found |= _changed_by_value(argument, known)
         if found:
             hooks[number] = frozenset(found)
+        if _patches_with(node, known, setting):
+            acting.add(number)
         if _takes_prints(node, known):
             tees[number] = frozenset(found | _names_given(node, known))
-    if not hooks and not tees:
+    if not hooks and not tees and not acting:
         return known
     summaries = (*known.functions.values(), *known.methods.values())
     writes = frozenset[str]().union(*(summary.writes for summary in summaries))
-    return replace(known, hooks=hooks, tees=tees, hook_writes=writes)
+    return replace(known, hooks=hooks, tees=tees, hook_writes=writes, acting=frozenset(acting))
+
+
+def _patches_with(node: ast.stmt, known: Known, setting: frozenset[str]) -> bool:
+    #   def counted(self, X, y): LinearRegression.fits += 1; ...
+    #   LinearRegression.fit = counted
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in setting
+        and any(isinstance(t, ast.Attribute) and known.is_library(t) for t in node.targets)
+    )
 
 
 def _takes_prints(node: ast.stmt, known: Known) -> bool:
@@ -163,11 +180,15 @@ class Hooked:
     called: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    acts: bool = False
 
     def through(self, found: Effects, number: int) -> Effects:
         """The effects, where a call of a library, or a print, may change what hooks change."""
-        if not self.known.hooks and not self.known.tees:
+        if not self.known.hooks and not self.known.tees and not self.known.acting:
             return found
+        if self.acts and CALLS_OUT in found.outside:
+            found = replace(found, outside=found.outside | {"settings"})
+        self.acts = self.acts or number in self.known.acting
         changed = self.called if CALLS_OUT in found.outside else set()
         changed = changed | self.printed if "shows" in found.outside else changed
         self.called |= self.known.hooks.get(number, frozenset())

@@ -41,6 +41,8 @@ ASKING_METHODS = _words(
 CATCHING_PRINTS = _words("redirect_stdout redirect_stderr capture_output")
 PRINTED_TO = frozenset({"sys.stdout", "sys.stderr"})
 CATCHES, CALLS_OUT, HOOKED = "catches prints", "calls out", "hooked"
+#   pd.DataFrame.tidy = tidy           @pd.api.extensions.register_dataframe_accessor("shop")
+PATCHES, REGISTERS = "patches", "registers"
 NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 IN_PLACE_FUNCTIONS = _words(
     """
@@ -54,13 +56,16 @@ SHARING_FUNCTIONS = _words(
     asarray asanyarray ascontiguousarray atleast_1d atleast_2d ravel reshape squeeze transpose
     swapaxes broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline
     make_union make_column_transformer zip enumerate reversed iter list tuple dict set sorted
-    filter map max min next vars
+    filter map max min next vars memoryview frombuffer as_strided sliding_window_view from_numpy
+    as_tensor
     """
 )
+#   late = replace(job, done=True)      the new object holds what the old one does
+SHARING_BY_NAME = frozenset({"dataclasses.replace", "copy.replace"})
 SHARING_METHODS = _words(
     """
     fit partial_fit set_params set_output items values get pop popitem setdefault reshape ravel
-    view squeeze transpose swapaxes to_numpy
+    view squeeze transpose swapaxes to_numpy _replace cursor connect begin raw_connection
     """
 )
 #   cols = df.columns    a view on the labels, never written through
@@ -163,7 +168,7 @@ def outside_effects(node: ast.Call, name: str) -> set[str]:
     if last in _LOG_SETTINGS:
         found.add("log settings")
     elif last in _DISPLAY_SETTINGS and not _raises_warnings(node):
-        found.add("display settings")
+        found |= {"display settings"} | _filtering(last)
     elif last in _PRINTING_SETTINGS or (
         last in _SETTINGS and _first_text(node).startswith("display.")
     ):
@@ -195,6 +200,10 @@ def _random_effects(name: str, last: str, chosen: bool) -> set[str]:
         return {"draw"}
     #   model.fit(X, y)     draws from numpy's global generator when the model has no random_state
     return {"may draw"} if last in _FITTING and not chosen else set()
+
+
+def _filtering(last: str) -> set[str]:
+    return {"warning filter"} if last in ("filterwarnings", "simplefilter") else set()
 
 
 def _raises_warnings(node: ast.Call) -> bool:

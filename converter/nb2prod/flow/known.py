@@ -100,6 +100,7 @@ class Known:
         frozenset()
     )  # functions of files beside the notebook that change their own module
     hook_writes: frozenset[str] = frozenset()  # names that functions bind by `global`
+    acting: frozenset[int] = frozenset()  # statements from which on libraries change settings too
 
     def called(self, function: ast.expr) -> str:
         """The full name of what is called: `np.random.rand` as numpy.random.rand."""

@@ -37,6 +37,8 @@ def read_at_once(value: ast.expr) -> set[str]:
     return found
 
 
+#   patsy.dmatrix("np.log(size) + half(size)", sales)
+FORMULA_FUNCTIONS = frozenset({"dmatrix", "dmatrices", "model_matrix"})
 _AT_NAME = re.compile(r"@([A-Za-z_]\w*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _FORMULA = re.compile(r"^[^\n~]*[\w)]\s*~\s*[\w(1-]")
@@ -57,7 +59,7 @@ def names_in_strings(
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     found: set[str] = set()
     for text in _texts([*node.args, *(given.value for given in node.keywords)]):
-        if _FORMULA.match(text):
+        if name in FORMULA_FUNCTIONS or _FORMULA.match(text):
             found |= set(_IDENTIFIER.findall(text)) & set(bound)
     if name not in {"query", "eval", "exec"} or not node.args:
         return found

@@ -6,7 +6,7 @@ from ..trees import all_nodes, children
 from .aliases import sources
 from .calls import discarded, method_read
 from .expressions import evaluate
-from .knowledge import NOTED_END, dotted
+from .knowledge import NOTED_END, REGISTERS, dotted
 from .scopes import free_names
 from .targets import assign, bind_target
 from .walk import Walk
@@ -49,11 +49,14 @@ def execute(walk: Walk, node: ast.stmt) -> None:
             call = value.value if isinstance(value, ast.Await) else value
             if isinstance(call, ast.Call):
                 discarded(walk, call)
-        case ast.Global() | ast.Nonlocal() | ast.Pass() | ast.Break() | ast.Continue():
+        case ast.Global() | ast.Nonlocal() | ast.Pass():
             pass
+        case ast.Break() | ast.Continue():
+            walk.leaves = True
         case _:
             for child in children(node):
                 evaluate(walk, child)
+            walk.leaves = walk.leaves or isinstance(node, ast.Raise | ast.Return)
 
 
 def _block(walk: Walk, body: list[ast.stmt]) -> None:
@@ -85,6 +88,7 @@ def _function(walk: Walk, node: Function) -> None:
         root = _owner(call.func)
         if root and root not in walk.known.origins:
             walk.change({root})  # @shapes.register(int)
+        _registers(walk, call)
         if isinstance(call.func, ast.Name) and call.func.id in walk.known.functions:
             #   @counted       what is called afterwards is made by `counted`
             walk.late.add(call.func.id)
@@ -94,6 +98,14 @@ def _function(walk: Walk, node: Function) -> None:
     walk.late |= names
     walk.captures |= names
     walk.bind(node.name)
+
+
+def _registers(walk: Walk, decorator: ast.Call) -> None:
+    """Note that a library knows the definition from here on."""
+    #   @pd.api.extensions.register_dataframe_accessor("shop")
+    name = walk.known.called(decorator.func).rsplit(".", 1)[-1]
+    if walk.known.is_library(decorator.func) and name.startswith("register"):
+        walk.outside.add(REGISTERS)
 
 
 def _owner(function: ast.expr) -> str:
@@ -115,6 +127,9 @@ def _class(walk: Walk, node: ast.ClassDef) -> None:
     for value in [*node.decorator_list, *node.bases, *(item.value for item in node.keywords)]:
         evaluate(walk, value)
     for decorator in node.decorator_list:
+        _registers(
+            walk, decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
+        )
         if not isinstance(decorator, ast.Call):
             _called_for_effect(walk, ast.Call(decorator, [ast.Constant(None)], []))
     _made(walk, node)

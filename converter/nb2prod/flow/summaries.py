@@ -86,6 +86,9 @@ def with_summaries(known: Known, own: Own) -> Known:
                 if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
                     found = summary(item, known)
                     methods[item.name] = found.united(methods.get(item.name))
+                    if item.name in _MAKING and _makes_classes(definition):
+                        told = found.united(methods.get("__init_subclass__"))
+                        methods["__init_subclass__"] = told
                     if item.name in _MAKING:
                         first = found.united(first) if item.name != "__init__" else found
             functions[definition.name] = first.united(functions.get(definition.name))
@@ -96,6 +99,12 @@ def with_summaries(known: Known, own: Own) -> Known:
 
 
 _MAKING = frozenset({"__new__", "__init__", "__post_init__"})
+
+
+def _makes_classes(definition: ast.ClassDef) -> bool:
+    #   class Registering(type): def __new__(...): Registering.known[name] = made
+    bases = {dotted(base).rsplit(".", 1)[-1] for base in definition.bases}
+    return bool(bases & {"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
 def _from_bases(definition: ast.ClassDef, functions: Mapping[str, Summary]) -> Summary:
@@ -145,7 +154,7 @@ def _summary(node: Function, known: Known) -> Summary:
         a.arg for a in (*arguments.kwonlyargs, *filter(None, (arguments.vararg, arguments.kwarg)))
     ]
     parameters = (*positional, *others)
-    pass_ = _Pass(_inside(node, known), parameters, _locals(node))
+    pass_ = _Pass(_inside(node, known), parameters, own_names(node))
     body = node.body if not isinstance(node, ast.Lambda) else [ast.Return(node.body)]
     for statement in body:
         pass_.statement(statement)
@@ -167,7 +176,8 @@ def _summary(node: Function, known: Known) -> Summary:
 
 
 @remembered
-def _locals(node: Function) -> frozenset[str]:
+def own_names(node: Function) -> frozenset[str]:
+    """The function's parameters and what it binds for itself."""
     names = {a.arg for a in all_nodes(node.args) if isinstance(a, ast.arg)}
     for part in _own_nodes(node.body if isinstance(node.body, list) else [node.body]):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
@@ -195,7 +205,7 @@ def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
 
 
 def _inside(node: Function, known: Known) -> Known:
-    own = _locals(node)
+    own = own_names(node)
     name = "" if isinstance(node, ast.Lambda) else node.name
     handed = {parameter for function, parameter in known.handed if function == name}
 

@@ -6,7 +6,7 @@ from ..trees import all_nodes
 from .aliases import changed_by, sources
 from .calls import module_setting
 from .expressions import evaluate
-from .knowledge import CATCHES, PRINTED_TO
+from .knowledge import CATCHES, PATCHES, PRINTED_TO
 from .scopes import free_names, read_at_once
 from .walk import Walk
 
@@ -114,6 +114,8 @@ def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
             bind_target(walk, inner, value)
         case _:
             _set_part(walk, target)
+            if value is not None and _is_function(walk, value) and _of_library(walk, target):
+                walk.outside.add(PATCHES)
             if value is not None:
                 #   steps["model"] = model      the container holds the object itself
                 #   df["x"] = df["a"] + 1       a computed value holds nothing
@@ -124,6 +126,16 @@ def bind_target(walk: Walk, target: ast.expr, value: ast.expr | None) -> None:
                 )
                 for name in changed_by(target, walk.known):
                     walk.share(name, held, "holds")
+
+
+def _is_function(walk: Walk, value: ast.expr) -> bool:
+    return isinstance(value, ast.Lambda) or (
+        isinstance(value, ast.Name) and value.id in walk.known.functions
+    )
+
+
+def _of_library(walk: Walk, target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and walk.known.is_library(target)
 
 
 def kind_of_sharing(value: ast.expr) -> str:

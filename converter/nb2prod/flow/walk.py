@@ -31,6 +31,7 @@ class Walk:
     deep: set[str] = field(default_factory=set)  # of the changed ones: also what they hold
     outside: set[str] = field(default_factory=set)
     captures: set[str] = field(default_factory=set)
+    leaves: bool = False  # it ends by going elsewhere
 
     def read(self, name: str) -> None:
         """Note that the name is needed, unless this statement has bound it."""
@@ -79,5 +80,8 @@ class Walk:
         for branch in branches:
             for name in _GATHERED:
                 getattr(self, name).update(getattr(branch, name))
-        if sure and branches:
-            self.bound |= set.intersection(*(branch.bound for branch in branches))
+        #   try: v = next(rows)
+        #   except StopIteration: break       below it `v` is bound
+        staying = [branch for branch in branches if not branch.leaves]
+        if sure and staying:
+            self.bound |= set.intersection(*(branch.bound for branch in staying))

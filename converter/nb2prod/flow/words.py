@@ -7,7 +7,7 @@ from ..trees import nodes_of, remembered
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_READING_TEXT = frozenset({"query", "eval", "exec"})
+_READING_TEXT = frozenset({"query", "eval", "exec", "dmatrix", "dmatrices", "model_matrix"})
 #   box["k"]      with box:      str(box)      class Bag(Box):
 _IMPLIED = frozenset(
     {"__getitem__", "__enter__", "__exit__", "__repr__", "__str__", "__format__"}

@@ -82,6 +82,7 @@ class ModulePlan:
     borrows: Mapping[str, tuple[str, ...]] | None = None  # other module -> names imported from it
     common: tuple[str, ...] = ()  # names that its functions bind for the whole module
     signatures: Mapping[str, Signature] | None = None  # of functions among the definitions
+    in_texts: tuple[str, ...] = ()  # imported names that stand in no code but in a text
 
 
 @dataclass(frozen=True, slots=True)

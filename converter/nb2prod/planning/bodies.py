@@ -1,10 +1,11 @@
 """What the text of a function or class tells about where it may stand."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..model.flow import Statement
-from ..trees import nodes_of, remembered, statements_of
+from ..positions import changed
+from ..trees import nodes_of, parsed, remembered, statements_of
 
 _LOOKERS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 
@@ -31,6 +32,24 @@ def declared_global(code: str) -> set[str]:
         if isinstance(part, ast.Global)
         for name in part.names
     }
+
+
+def without_annotations(text: str, names: Collection[str]) -> str:
+    """The statement, where the names are bound without a type: a global name can have none."""
+    #   rate: float = 2        rate = 2
+    if ":" not in text or not names:
+        return text
+    changes = []
+    for node in nodes_of(parsed(text)):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name) as target, value=value) if name in names:
+                end = node.end_lineno or node.lineno, node.end_col_offset or 0
+                if value is None:
+                    changes.append(((node.lineno, node.col_offset), end, "pass"))
+                else:
+                    after = (target.end_lineno or target.lineno, target.end_col_offset or 0)
+                    changes.append((after, (value.lineno, value.col_offset), " = "))
+    return changed(text, changes) if changes else text
 
 
 @remembered

@@ -20,9 +20,10 @@ from .bodies import (
     reads_later,
     writes_globals,
 )
+from .read_when_called import held_names, late_names
 
 _BUILTINS = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"}
-_ACTS = frozenset({"draw", "seed", "settings", "folder", "writes"})
+_ACTS = frozenset({"draw", "seed", "settings", "folder", "writes", "registers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,16 @@ class Definitions:
 
     def closure(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and what the definitions among them read when they are called."""
+        #   rules = {"high": lambda v: v > limit}
+        #   def judge(v): return [k for k, rule in rules.items() if rule(v)]
+        #   judge(7)       reads `rules` when it is called, and so `limit`
         found = set(names)
-        for name in names:
-            found |= self.late.get(name, frozenset()) | self.held.get(name, frozenset())
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            more = self.late.get(name, frozenset()) | self.held.get(name, frozenset())
+            waiting += more - found
+            found |= more
         return frozenset(found)
 
 
@@ -74,7 +82,7 @@ def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions
         and name not in common
         and _defines(statements[numbers[0]])
     }
-    late = _late(flow, candidates)
+    late = late_names(flow, candidates)
     readers: dict[str, set[int]] = {}
     for s in statements:
         for name in s.effects.reads if s.group >= 0 else ():
@@ -106,7 +114,7 @@ def definitions(flow: Flow, common: frozenset[str] = frozenset()) -> Definitions
         frozenset(placing.nested),
         late,
         frozenset(placing.values),
-        _held(flow, late, handing),
+        held_names(flow, late, handing),
         handing,
         common,
     )
@@ -118,60 +126,6 @@ def _bound(statement: Statement) -> Iterable[str]:
 
 def _defines(statement: Statement) -> bool:
     return statement.kind == "definition" and statement.role is not Role.SKIP
-
-
-def _late(flow: Flow, candidates: Mapping[str, int]) -> dict[str, frozenset[str]]:
-    """
-    What each definition reads when it is called, also through others; a name with two definitions
-    reads for both.
-    """
-    late = {
-        name: frozenset().union(*(_late_of(flow.statements[n], flow) for n in numbers))
-        for name, numbers in flow.bound_by.items()
-        if name in candidates or any(flow.statements[n].effects.late for n in numbers)
-    }
-    for _ in late:
-        wider = {
-            name: names
-            | frozenset().union(
-                *(late[other] for other in names if other in late and other != name)
-            )
-            for name, names in late.items()
-        }
-        if wider == late:
-            break
-        late = wider
-    return {name: names - {name} for name, names in late.items()}
-
-
-def _late_of(statement: Statement, flow: Flow) -> frozenset[str]:
-    #   class Child(Base): ...      its methods are Base's, and read what those read
-    effects = statement.effects
-    if statement.kind != "definition":
-        return effects.late
-    return effects.late | {
-        name
-        for name in effects.reads
-        for number in flow.bound_by.get(name, ())
-        if flow.statements[number].kind == "definition" and flow.statements[number].effects.late
-    }
-
-
-def _held(
-    flow: Flow, late: Mapping[str, frozenset[str]], handing: frozenset[str]
-) -> dict[str, frozenset[str]]:
-    """What functions and generators that are kept in data read when they are called."""
-    #   steps = [double, lambda v: v * scale]       steps -> double, scale
-    found: dict[str, set[str]] = {}
-    for statement in flow.statements:
-        effects = statement.effects
-        #   model = Model()      reads what the methods of its class read
-        captures = effects.captures | (effects.calls & handing & late.keys())
-        if captures and statement.kind != "definition":
-            names = captures.union(*(late.get(name, frozenset()) for name in captures))
-            for name in effects.binds | effects.may_bind | effects.mutates:
-                found.setdefault(name, set()).update(names - {name})
-    return {name: frozenset(names) for name, names in found.items()}
 
 
 def _never_changes(statement: Statement) -> bool:
@@ -279,8 +233,16 @@ class _Placing:
             or isinstance(node, ast.ClassDef)
             or name in self.changed
             or keeps_state(node)
+            or self._shadows(name)
         )
         (self.values if state else self.nested).add(name)
+
+    def _shadows(self, name: str) -> bool:
+        """Whether an earlier statement means Python's own function of that name."""
+        #   show = print
+        #   def print(*values): ...
+        above = self.flow.statements[: self.candidates[name]]
+        return name in _BUILTINS and any(name in s.effects.reads for s in above)
 
     def _liftable(self, name: str, data: Iterable[str]) -> bool:
         statement = self._statement(name)

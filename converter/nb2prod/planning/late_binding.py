@@ -44,7 +44,9 @@ def _leaving(part: Part, defined: Definitions) -> Iterator[tuple[Statement, froz
     )
     for statement in part.statements:
         effects = statement.effects
-        if not (effects.binds | effects.may_bind | effects.mutates) & outputs:
+        made = effects.binds | effects.may_bind | effects.mutates
+        #   pd.DataFrame.tidy = tidy        leaves with the library
+        if not made & outputs and "patches" not in effects.outside:
             continue
         names = effects.captures | _makers(statement, defined)
         if names:

@@ -10,7 +10,8 @@ from ..model.notebook import Role
 from ..model.plan import FunctionPlan, ModulePlan, Piece, Signature
 from ..positions import changed as changed_code
 from ..syntax import as_inner, as_plain, lift, without_display
-from .bodies import declared_global
+from ..trees import nodes_of, statements_of
+from .bodies import declared_global, without_annotations
 from .common_names import MODULE
 from .data_files import with_data_files
 from .definitions import Definitions
@@ -64,7 +65,7 @@ def _pieces(
         text = as_plain(_with_paths(statement, part.group.role, paths, moves))
         #   def print(*texts): log.append(texts)      the notebook's own shows nothing
         text = text if own_print else without_display(text, statement.loud)
-        text = lift(text, defined.lifted)
+        text = without_annotations(lift(text, defined.lifted), part.common)
         if statement.kind == "definition" and not defined.common:
             for name in sorted(declared_global(statement.code) - bound):
                 #   def learn(): global model; model = ...      there is no `model` yet
@@ -110,10 +111,16 @@ def _names_in_strings(outline: Outline) -> dict[str, set[str]]:
     """Names that stand in no code but in a text: `ols("y ~ np.log(x)", data)`."""
     return {
         f"{outline.module_of(part)}.{part.name}": {
-            name for s in part.statements for name in s.effects.reads | s.effects.late
+            name for s in part.statements for name in _of_texts(s)
         }
         for part in outline.parts
     }
+
+
+def _of_texts(statement: Statement) -> frozenset[str]:
+    nodes = (part for node in statements_of(statement.code) for part in nodes_of(node))
+    code = {part.id for part in nodes if isinstance(part, ast.Name)}
+    return (statement.effects.reads | statement.effects.late) - code
 
 
 def names_in(code: str) -> set[str]:
@@ -164,9 +171,12 @@ def module_plans(
     for module in present:
         own = [name for name, home in homes.items() if home == module]
         own.sort(key=lambda name: flow.bound_by[name][0])
-        mentioned = set(direct[module]).union(
+        written = set(direct[module]).union(
             *(names_in(texts.definitions[name].text) for name in own)
         )
+        told = {n for f in functions if f.module == module for n in hidden.get(f.qualified, ())}
+        told |= {n for name in own for n in _of_texts(flow.statements[flow.bound_by[name][0]])}
+        mentioned = written | told
         borrows: dict[str, list[str]] = {}
         for name in sorted(mentioned & set(homes)):
             if homes[name] != module:
@@ -181,9 +191,14 @@ def module_plans(
                 borrows={home: tuple(names) for home, names in sorted(borrows.items())},
                 common=tuple(sorted({name for f in functions for name in f.common})),
                 signatures={name: seen[name] for name in own if name in seen} or None,
+                in_texts=tuple(sorted((told & homes.keys() - {*own}) | _imported(told, outline))),
             )
         )
     return tuple(plans)
+
+
+def _imported(names: Collection[str], outline: Outline) -> set[str]:
+    return set(names) & set(outline.definitions.imports)
 
 
 def _homes(present: Sequence[str], direct: Mapping[str, set[str]], texts: Texts) -> dict[str, str]:

@@ -53,7 +53,7 @@ def parts_of(
     order = sorted(
         (n for n, statements in body.items() if statements), key=lambda n: body[n][-1].number
     )
-    needs = {n: _needed(body[n], defined) for n in order}
+    needs = {n: _needed(body[n], defined, flow) for n in order}
     cells = [cell for n in order for cell in flow.groups[n].cells]
     taken = set(flow.bound_by) | set(defined.imports)
     groups = [flow.groups[n] for n in order]
@@ -159,7 +159,7 @@ def _part(
     )
 
 
-def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
+def _needed(statements: Sequence[Statement], defined: Definitions, flow: Flow) -> _Needs:
     """Names read before they are surely bound."""
     bound: set[str] = set()
     perhaps: set[str] = set()
@@ -175,9 +175,13 @@ def _needed(statements: Sequence[Statement], defined: Definitions) -> _Needs:
             if name in defined.lifted or name in defined.nested:
                 reads |= defined.late[name]
             reads |= made_here.get(name, frozenset())
+        #   for row in rows:
+        #       if last is there: gap = row - last
+        #       last = row              nobody else binds it: the loop knows when it reads it
+        own = {n for n in statement.effects.may_bind if flow.bound_by[n] == (statement.number,)}
         for name in sorted(reads, key=lambda n: (_position(n, statement), n)):
             if name not in bound and name not in skip:
-                found[name] = found.get(name, True) and name in perhaps
+                found[name] = found.get(name, True) and name in perhaps | own
         bound |= statement.effects.binds
         perhaps |= statement.effects.may_bind
     for name in _kept_for_later(statements, defined):

@@ -7,7 +7,9 @@ from ..model.notebook import Role
 from .definitions import Definitions
 from .refusals import untagged
 
-_AT_ONCE = frozenset({"seed", "draw", "may draw", "settings", "printing settings", "folder"})
+_AT_ONCE = frozenset(
+    {"seed", "draw", "may draw", "settings", "printing settings", "folder", "patches", "registers"}
+)
 
 
 def placed(

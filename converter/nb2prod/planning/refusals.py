@@ -83,6 +83,8 @@ def fitted_meanwhile(statement: Statement, name: str, role: Role) -> Untagged:
 
 def _needed(statement: Statement, reader: Statement | None) -> str:
     effects = statement.effects
+    if effects.outside & {"patches", "registers"} and reader is None:
+        return "this untagged cell changes what a library does, and sections use it"
     if effects.outside & {"draw", "may draw", "seed"} and reader is None:
         return "this untagged cell draws random numbers, so what later cells draw depends on it"
     if "writes" in effects.outside and not effects.binds:

@@ -10,6 +10,8 @@ from ..model.notebook import SECTION_ROLES, Role
 from ..trees import statements_of
 from .refusals import measured, skipped
 
+_FELT = frozenset({"seed", "draw", "writes", "folder", "patches", "registers"})
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -115,11 +117,16 @@ class _Slicing:
 
     def __init__(self, flow: Flow, closure: Callable[[frozenset[str]], frozenset[str]]) -> None:
         self.closure = closure
-        self.live: set[str] = set()
+        #   pd.DataFrame.tidy = tidy        whatever is kept may ask for what `tidy` reads
+        patches = [s for s in flow.statements if "patches" in s.effects.outside]
+        used = (s.effects.captures for s in patches if s.role is not Role.SKIP)
+        self.patched = closure(frozenset[str]().union(*used))
+        self.live: set[str] = set(self.patched)
         self.kept: list[int] = []
         self.optional: set[int] = set()
         self.live_after: dict[int, frozenset[str]] = {}
         self.seeded = any("seed" in s.effects.outside for s in flow.statements)
+        self.warned = any(map(_takes_warnings, (s.code for s in flow.statements)))
         # something below draws numbers, may do so, reads a picture, prints a table
         self.draws = self.may_draw = self.pictures = self.texts = False
         self.files: set[str] = set()  # read below
@@ -138,7 +145,7 @@ class _Slicing:
                 self.kept.append(statement.number)
             return
         if wanted or self._acts(statement):
-            if not wanted and not statement.effects.outside & {"seed", "draw", "writes", "folder"}:
+            if not wanted and not statement.effects.outside & _FELT:
                 self.optional.add(statement.number)
             self._keep(statement)
 
@@ -152,8 +159,10 @@ class _Slicing:
     def _acts(self, statement: Statement) -> bool:
         """Whether it does something besides binding names that is felt below."""
         outside = statement.effects.outside
-        if statement.kind == "definition" or not self.kept:
+        if not self.kept:
             return False
+        if statement.kind == "definition":
+            return "registers" in outside
         #   np.random.rand(3)      shifts what is drawn below, where a seed makes that matter
         random = outside & {"draw", "seed"} or ("may draw" in outside and statement.group >= 0)
         if random and self.seeded and (self.draws or (self.may_draw and statement.group >= 0)):
@@ -165,6 +174,8 @@ class _Slicing:
             or "folder" in outside
             or ("printing settings" in outside and self.texts)
         ):
+            return True
+        if "warning filter" in outside and self.warned:
             return True
         if "log settings" in outside and statement.effects.reads & self.live:
             return True
@@ -183,6 +194,7 @@ class _Slicing:
         self.live -= found.binds - found.mutates
         late = found.late if statement.kind != "definition" else frozenset()
         self.live |= self.closure(found.reads | (found.mutates & self.live) | late)
+        self.live |= self.patched
 
 
 #   "%s" % df      f"{df}"      np.array2string(a)
@@ -190,6 +202,11 @@ _TEXTS = re.compile(
     r"\b(str|repr|format\w*|to_(string|html|markdown|latex)|array2string|array_(str|repr)|join)\b"
     r"|\b[fF][rR]?['\"]|['\"]\s*%"
 )
+
+
+def _takes_warnings(code: str) -> bool:
+    #   warnings.showwarning = keep      with warnings.catch_warnings(record=True) as caught:
+    return any(word in code for word in ("showwarning", "captureWarnings", "record=True"))
 
 
 def _makes_texts(code: str) -> bool:
