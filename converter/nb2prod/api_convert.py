@@ -19,6 +19,7 @@ from .planning.outline import Outline, outline
 from .planning.package_names import package_name
 from .planning.plan import make_plan
 from .planning.probes import probes
+from .planning.serving import SPARSE
 from .planning.signatures import calls_question, signatures
 from .proving.claims import planned_claims
 
@@ -114,6 +115,13 @@ def decide(
         return Decided(features, ())
     progress("rows", 0, 1, "looking for the way from one raw row to the model's input")
     flow, shape, serving, why = rows_served(source, found, features, run)
+    if features.serving.table_kind == SPARSE:
+        plain = plan(source.flow, found, None, False, why)
+        return (
+            Decided(plan(flow, shape, serving, True, ""), (plain,))
+            if serving
+            else Decided(plain, ())
+        )
     features = plan(source.flow, found, replace(features.serving, stopped_by=why), True, why)
     if serving is None:
         return Decided(features, (plain,))

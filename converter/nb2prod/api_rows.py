@@ -161,7 +161,9 @@ def _with_learnt_names(
         for item in draft.learnt
         if item.name not in settings and item.name in flow.bound_by
     ]
-    constants = {n for n in names if flow.statements[flow.bound_by[n][0]].group < 0}
+    #   vect = CountVectorizer()      of an untagged cell above, where it was only tried out
+    bound = {n: [flow.statements[number].group for number in flow.bound_by[n]] for n in names}
+    constants = {name for name, groups in bound.items() if max(groups) < 0}
     extra = {name: last_binding(flow, name) for name in names if name not in constants}
     return flow, outline(flow, hidden, extra)
 

@@ -26,6 +26,7 @@ from sklearn.ensemble import (
     HistGradientBoostingRegressor,
     RandomForestRegressor,
 )
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.neighbors import KNeighborsRegressor
@@ -363,6 +364,15 @@ def test_models_are_equal_when_they_learnt_the_same_and_only_then(make: Any):
     changed = TRUTH.copy()
     changed[::7] += 1.0
     check_differs(model, make(changed))
+
+
+def test_where_a_model_keeps_things_in_memory_is_not_compared():
+    vectorizer = CountVectorizer().fit(["urban stop", "rural stop"])
+    vectorizer.transform(["stop"])
+    elsewhere = copy.deepcopy(vectorizer)
+    elsewhere._stop_words_id = 139_829_050_719_200
+    check_equal(elsewhere, vectorizer)
+    check_differs(elsewhere, CountVectorizer().fit(["urban stop", "rural way"]), "vocabulary_")
 
 
 def test_models_with_other_parameters_differ():

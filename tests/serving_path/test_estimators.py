@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.serving_path.ways import check_served
+from tests.serving_path.ways import IMPORTS, MODEL, check_served, decided
 
 
 def test_a_named_scaler_is_applied(tmp_path: Path) -> None:
@@ -165,3 +165,70 @@ def test_a_scaler_fitted_on_the_training_half(tmp_path: Path) -> None:
         "X_test = frozen.scaler.transform(X_test)",
         learnt="scaler",
     )
+
+
+WORDS = """
+# %% imports
+import pandas as pd
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+# %% load
+orders = pd.read_csv("orders.csv")
+# %%
+vect = CountVectorizer().fit(["only tried out"])
+# %% prep
+X = orders["kind"]
+y = orders["minutes"]
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+# %% prep:vectorize
+vect = CountVectorizer()
+words = vect.fit_transform(X_train)
+test_words = vect.transform(X_test)
+# %% train
+model = LinearRegression()
+model.fit(words, y_train)
+# %% predict
+answer = model.predict(test_words)
+"""
+
+
+def test_texts_that_become_a_sparse_matrix(tmp_path: Path) -> None:
+    plan = decided(tmp_path, WORDS)
+    serving = plan.serving
+    assert serving is not None
+    assert (serving.rung, serving.table_kind) == ("raw rows", "sparse")
+    assert serving.rows is not None
+    assert [column.name for column in serving.columns] == ["kind"]
+    assert "frozen.vect.transform(X_test)" in serving.rows.pieces[-1].text
+    # the one that was tried out in a cell above is another one
+    assert "vect" in next(call.outputs for call in plan.calls if call.function == "prep.vectorize")
+
+
+def test_nobody_sends_a_sparse_matrix(tmp_path: Path) -> None:
+    text = WORDS.replace('orders["kind"]', 'orders["kind"] + orders["kind"].shift().fillna("")')
+    plan = decided(tmp_path, text)
+    assert plan.serving is None
+    assert "shift" in plan.not_served
+
+
+def test_a_fitted_copy_is_made_by_the_function_that_the_module_imports(tmp_path: Path) -> None:
+    plan = decided(
+        tmp_path,
+        IMPORTS
+        + """
+# %% prep
+scaler = MinMaxScaler()
+scaler.fit(orders[["parcels"]])
+orders["parcels"] = scaler.transform(orders[["parcels"]])
+scaler.fit(orders[["id"]])
+orders["id"] = scaler.transform(orders[["id"]])
+X = orders[["parcels", "id"]]
+"""
+        + MODEL,
+    )
+    assert plan.serving is not None
+    assert plan.serving.rows is not None
+    texts = [p.text for m in plan.modules for f in m.functions for p in f.pieces]
+    assert [text for text in texts if "deepcopy(scaler)" in text]
+    assert not [text for text in texts if "builtins" in text]

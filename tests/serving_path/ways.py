@@ -22,7 +22,7 @@ from nb2prod.guest.notebook_scope import opened
 from nb2prod.guest.observe import describe
 from nb2prod.guest.rehearse import rehearse
 from nb2prod.model.options import Options
-from nb2prod.model.plan import ServingPlan
+from nb2prod.model.plan import Plan, ServingPlan
 from nb2prod.model.run import Boundary, Environment, Run, Value
 from nb2prod.planning.probes import probes
 from nb2prod.wire import from_json
@@ -68,6 +68,13 @@ def write_orders(folder: Path, rows: int = 120) -> None:
 
 def served(folder: Path, text: str) -> ServingPlan:
     """The serving plan of the text's notebook, with its way rehearsed in this process."""
+    plan = decided(folder, text)
+    assert plan.serving is not None, plan.not_served
+    return plan.serving
+
+
+def decided(folder: Path, text: str) -> Plan:
+    """The whole plan of the text's notebook."""
     write_orders(folder)
     source = read_source(write_notebook(folder / "work.ipynb", text))
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
@@ -76,9 +83,8 @@ def served(folder: Path, text: str) -> ServingPlan:
         for module in (api_convert, api_rows):
             patch.setattr(module, "asker", lambda run: _asked)
         run = _run(source, folder)
-        plan = api_convert.decide(source, run, Options(), lambda *told: None).plan
-    assert plan.serving is not None, plan.not_served
-    return plan.serving
+        plan: Plan = api_convert.decide(source, run, Options(), lambda *told: None).plan
+    return plan
 
 
 def check_served(folder: Path, prep: str, *lines: str, learnt: str = "") -> ServingPlan:

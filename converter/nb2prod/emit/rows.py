@@ -11,6 +11,7 @@ _RETURNS = {
     "frame": ("pd.DataFrame", "import pandas as pd"),
     "array": ("np.ndarray", "import numpy as np"),
     "tensor": ("torch.Tensor", "import torch"),
+    "sparse": ("Any", "from typing import Any"),
 }
 
 

@@ -1,11 +1,12 @@
 """How two fitted models differ: in parameters, in what they learnt, else in what they answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from .differences import Compare, Difference, NotComparable, first_difference, shown, type_name
 
+_FEW = 50  # entries of a container that is looked into for tables
 ANSWERS = ("predict_proba", "decision_function", "transform", "predict")
 # wall clock: it differs between two equal fits
 _TIMINGS = ("refit_time_", "_sklearn_version", "_sklearn_output_config")
@@ -32,6 +33,9 @@ def estimator_difference(expected: Any, actual: Any, compare: Compare) -> Differ
     if found is not None:
         return found
     states = _state(expected), _state(actual)
+    for name in _addresses(actual):
+        for state in states:
+            state.pop(name, None)
     learnt = [
         {name: value for name, value in state.items() if _is_learnt(name)} for state in states
     ]
@@ -148,6 +152,14 @@ def _state(estimator: Any) -> dict[str, Any]:
     }
 
 
+def _addresses(estimator: Any) -> list[str]:
+    """The attributes that hold where another attribute lies in memory: no content, no two alike."""
+    #   CountVectorizer, once it was asked:  _stop_words_id = id(self.stop_words)
+    state = getattr(estimator, "__dict__", {})
+    places = {id(value) for value in state.values()}
+    return [name for name, value in state.items() if type(value) is int and value in places]
+
+
 def _is_learnt(name: str) -> bool:
     return name.endswith("_") and not name.startswith("_")
 
@@ -159,10 +171,19 @@ def _without_timings(name: str, value: Any) -> Any:
     return value
 
 
+def _laid_open(values: Iterable[Any]) -> Iterator[Any]:
+    """The values, and what lies in containers among them: data = sm.datasets.star98.load()."""
+    for value in values:
+        yield value
+        held = value.values() if isinstance(value, Mapping) else value
+        if isinstance(value, Mapping | list | tuple) and len(value) <= _FEW:
+            yield from held
+
+
 def captured_rows(values: Iterable[Any], most: int = 200) -> tuple[Any, ...]:
     """The tables and arrays among captured values, cut to a few rows: what to ask a model about."""
     found = []
-    for value in values:
+    for value in _laid_open(values):
         kind = type(value).__name__
         if kind == "DataFrame":
             found.append(value.iloc[:most])

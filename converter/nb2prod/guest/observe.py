@@ -54,6 +54,7 @@ def kind_of(value: Any) -> str:
         ("series", "pandas", ("Series", "Index")),
         ("array", "numpy", ("ndarray",)),
         ("tensor", "torch", ("Tensor",)),
+        ("sparse", "scipy.sparse", ("spmatrix", "sparray")),
         ("network", "torch.nn", ("Module",)),
         ("scalar", "pandas", ("Timestamp", "Timedelta", "Period")),
     ):
@@ -168,7 +169,7 @@ def _details(kind: str, value: Any, columns: Any) -> dict[str, Any]:
     if kind == "series":
         columns = [] if value.ndim != 1 or not hasattr(value, "iloc") else [_of_series(value)]
         return {"rows": len(value), "shape": list(value.shape), "columns": columns}
-    if kind in ("array", "tensor"):
+    if kind in ("array", "tensor", "sparse"):
         shape = [int(size) for size in value.shape]
         return {"rows": shape[0] if shape else None, "shape": shape, "text": str(value.dtype)}
     if kind in ("scalar", "text", "none"):

@@ -142,7 +142,7 @@ class ServingPlan:
     rows: RowsPlan | None  # None on the rung `features`
     row_wise: bool = True
     stopped_by: str = ""  # the expression that stopped the next rung, with its cell and line
-    table_kind: str = "frame"  # frame | array | tensor: what predict takes
+    table_kind: str = "frame"  # frame | array | tensor | sparse: what predict takes
     # index: the predicted rows are found by their label; all: every row, in order; rows
     row_ids: str = "all"
     # positions of the predicted rows in the request table, where row_ids is `rows`

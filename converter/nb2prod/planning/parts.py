@@ -118,6 +118,7 @@ def _part(
     reserved: Collection[str],
 ) -> Part:
     made = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
+    bound = frozenset(made)
     # what is changed through another name needs no way in or out: it is the same object
     made |= {name for s in statements for name in s.effects.mutates} & set(needs.names)
     made -= set(defined.module_level) | set(defined.lifted) | defined.nested | set(defined.imports)
@@ -153,7 +154,8 @@ def _part(
         outputs=tuple(outputs),
         changed_inputs=tuple(n for n in inputs if _may_be_copied(n, statements, inputs, later)),
         whole_cells=all(cells.count(cell) == 1 for cell in group.cells),
-        builtins=tuple(name for name in missing if name in made),
+        # not what is only called: `scaler_fitted = deepcopy(scaler)` is a line of ours
+        builtins=tuple(name for name in missing if name in bound),
         common=tuple(sorted(defined.common & _bound_in(statements))),
         title=title,
     )

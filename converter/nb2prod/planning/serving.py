@@ -23,7 +23,8 @@ _ASKS = frozenset(
     }
 )
 _ANSWERS = ("frame", "series", "array", "tensor", "container")
-_TABLES = ("frame", "array", "tensor")
+SPARSE = "sparse"
+_TABLES = ("frame", "array", "tensor", "sparse")
 
 
 def serving_plan(
@@ -102,7 +103,8 @@ def _features(
         rung="features",
         request_table=table.name,
         request_boundary=place,
-        columns=table.columns or _array_columns(table),
+        # thousands of words: nobody sends those, so there is no rung `features`
+        columns=table.columns or (() if table.kind == SPARSE else _array_columns(table)),
         ignored=(),
         label=None,
         predict=function.qualified,
