@@ -1,5 +1,6 @@
 """The command line: parses, calls api, prints."""
 
+import gc
 import sys
 
 import click
@@ -31,6 +32,8 @@ Exit codes:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # what a verb makes lives as long as it: searching it for garbage again and again is in vain
+    gc.set_threshold(200_000, 20, 20)
     arguments = sys.argv[1:]
     try:
         sys.exit(nb2prod.main(arguments, prog_name="nb2prod", standalone_mode=False))

@@ -17,6 +17,8 @@ def safe(text: str) -> str:
 
 def width(text: str) -> int:
     """How many places the text takes in a font of one width."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1 for letter in text
     )
@@ -27,9 +29,10 @@ def cut(text: str, places: int) -> str:
     text = " ".join(text.split())
     if width(text) <= places:
         return text
-    kept = ""
+    kept, room = "", places - 1
     for letter in text:
-        if width(kept) + width(letter) > places - 1:
+        room -= width(letter)
+        if room < 0:
             break
         kept += letter
     return kept.rstrip() + "…"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ..trees import all_nodes, children, remembered
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 Binding = tuple[frozenset[str], ast.expr]
 
 
@@ -62,7 +63,7 @@ def _outside_functions(node: ast.AST) -> tuple[ast.AST, ...]:
     while waiting:
         part = waiting.pop()
         found.append(part)
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if not isinstance(part, _FUNCTIONS):
             waiting += children(part)[::-1]
     return tuple(found)
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..trees import Memory, nodes_of
+from ..trees import Memory, nodes_of, remembered
 from .aliases import sources
 from .bindings import bindings
 from .bound_names import bound_names
@@ -166,12 +166,15 @@ def _imports_or_flags(node: ast.stmt) -> bool:
 
 
 def _queried(nodes: Iterable[ast.stmt]) -> set[str]:
-    texts = [
-        part.value for node in nodes for part in nodes_of(node) if isinstance(part, ast.Constant)
-    ]
-    return {
+    return {name for node in nodes for name in _queried_in(node)}
+
+
+@remembered
+def _queried_in(node: ast.stmt) -> frozenset[str]:
+    texts = [part.value for part in nodes_of(node) if isinstance(part, ast.Constant)]
+    return frozenset(
         name for text in texts if isinstance(text, str) and "@" in text for name in at_names(text)
-    }
+    )
 
 
 def _changers(nodes: Iterable[ast.stmt]) -> frozenset[str]:
@@ -216,19 +219,26 @@ def _lists(value: ast.expr, good: set[str]) -> bool:
 
 def _pictures(nodes: Sequence[ast.stmt], known: Known) -> frozenset[str]:
     """Names of figures and axes: any method changes them."""
-    found: set[str] = set()
-    pairs = bindings(nodes)
+    drawn: set[str] = set()
+    others: list[tuple[frozenset[str], set[str]]] = []  # targets, with what their value is made of
+    for target, value in bindings(nodes):
+        function = value.func if isinstance(value, ast.Call) else None
+        if function is not None and (known.shows(function) or _draws(function)):
+            drawn |= target
+            continue
+        given = sources(value, known)
+        if function is not None:
+            given |= sources(function, known)
+        if given:
+            others.append((target, given))
     for _ in range(3):
-        for target, value in pairs:
-            function = value.func if isinstance(value, ast.Call) else None
-            drawn = function is not None and (known.shows(function) or _draws(function))
-            if (
-                drawn
-                or sources(value, known) & found
-                or (function is not None and sources(function, known) & found)
-            ):
-                found |= target
-    return frozenset(found)
+        before = len(drawn)
+        for target, given in others:
+            if given & drawn:
+                drawn |= target
+        if len(drawn) == before:
+            break
+    return frozenset(drawn)
 
 
 def _draws(function: ast.expr) -> bool:

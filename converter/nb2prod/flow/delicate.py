@@ -126,7 +126,7 @@ def _defaulting_maker(known: Known, own: Own) -> Makes:
 
 
 def _yields(node: ast.AST) -> bool:
-    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in nodes_of(node))
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in nodes_of(node))
 
 
 def holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]:
@@ -142,7 +142,7 @@ def holding(nodes: Sequence[ast.AST], makes: Makes, own: Own) -> frozenset[str]:
 @remembered
 def _makers(node: ast.AST) -> tuple[ast.expr, ...]:
     """The expressions of a statement that may make a value: all others take it from somewhere."""
-    return tuple(n for n in nodes_of(node) if isinstance(n, ast.Call | ast.GeneratorExp))
+    return tuple(n for n in nodes_of(node) if isinstance(n, (ast.Call, ast.GeneratorExp)))
 
 
 def _spread(pairs: Sequence[tuple[ast.expr, ast.expr]], makes: Makes) -> frozenset[str]:
@@ -195,8 +195,8 @@ def _handed(nodes: Sequence[ast.stmt], known: Known, own: Own) -> frozenset[tupl
     delicate = known.iterators | known.defaulting
     functions = {name: [a.arg for a in node.args.args] for name, node in own.functions}
     found: set[tuple[str, str]] = set()
-    for part in (part for node in nodes for part in nodes_of(node) if delicate):
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+    for part in (call for node in nodes for call in _calls(node) if delicate):
+        if isinstance(part.func, ast.Name):
             names = functions.get(part.func.id, [])
             pairs = [
                 *zip(names, part.args, strict=False),
@@ -215,5 +215,6 @@ def _handed(nodes: Sequence[ast.stmt], known: Known, own: Own) -> frozenset[tupl
     return frozenset(found)
 
 
-def _calls(node: ast.AST) -> list[ast.Call]:
-    return [part for part in nodes_of(node) if isinstance(part, ast.Call)]
+@remembered
+def _calls(node: ast.AST) -> tuple[ast.Call, ...]:
+    return tuple(part for part in nodes_of(node) if isinstance(part, ast.Call))

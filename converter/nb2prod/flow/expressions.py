@@ -9,6 +9,7 @@ from .knowledge import DATA_CLASSES, LAZY, USING_UP
 from .scopes import free_names, names_in_strings
 from .walk import Walk
 
+_COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.JoinedStr)
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -18,6 +19,8 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
     they stand.
     """
     match node:
+        case ast.Constant():
+            pass
         case ast.Name(id=name):
             walk.mention(name)
             if not used_up and name in walk.known.functions and isinstance(node.ctx, ast.Load):
@@ -43,12 +46,9 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             method_read(walk, value, name)
         case _:
             #   a = f + 1       a computed value keeps no function
-            used_up = used_up or isinstance(
-                node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.JoinedStr
-            )
+            used_up = used_up or isinstance(node, _COMPUTED)
             for child in children(node):
-                if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
-                    evaluate(walk, child, used_up)
+                evaluate(walk, child, used_up)
 
 
 def _lambda(walk: Walk, node: ast.Lambda, used_up: bool) -> None:

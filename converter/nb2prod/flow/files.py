@@ -44,9 +44,13 @@ def files_of(statements: Sequence[Statement]) -> list[Statement]:
     made = [_folders(s.code, ("mkdir", "makedirs")) for s in statements]
     moved = [_folders(s.code, ("chdir",)) for s in statements]
     folders = set().union(*made)
+    found = [
+        texts & written | own | _inside(texts, folders) | to & folders
+        for texts, own, to in zip(meant, made, moved, strict=True)
+    ]
     return [
-        replace(s, files=frozenset(texts & written | own | _inside(texts, folders) | to & folders))
-        for s, texts, own, to in zip(statements, meant, made, moved, strict=True)
+        replace(s, files=frozenset(files)) if files else s
+        for s, files in zip(statements, found, strict=True)
     ]
 
 
@@ -56,7 +60,9 @@ def _named(statement: Statement) -> frozenset[str]:
 
 
 def _inside(texts: Collection[str], folders: set[str]) -> set[str]:
-    return {folder for folder in folders if any(t.startswith(f"{folder}/") for t in texts)}
+    #   out/plots/one.png      out, out/plots
+    around = {text[:at] for text in texts for at, sign in enumerate(text) if sign == "/"}
+    return around & folders
 
 
 def _folders(code: str, calls: tuple[str, ...]) -> set[str]:

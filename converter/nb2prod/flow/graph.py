@@ -5,11 +5,12 @@ functions.
 
 import ast
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..model.flow import Effects, Flow, Statement
 from ..model.notebook import SECTION_ROLES, Notebook, Place, PythonCell, Role
+from ..trees import Memory
 from ..trees import parsed as tree_of
 from .chunks import Chunk, chunks
 from .context import known_names
@@ -25,6 +26,7 @@ from .sharing import Sharing
 from .stars import with_explicit_names
 from .timed import timed_statements
 
+_FLOWS: Memory[object, tuple[Known, Flow]] = Memory(4)
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Delete
 
 
@@ -42,17 +44,40 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
     `known` is what `names_of` gave for the same text: for who tries several tags on it.
     """
     cells = with_explicit_names(notebook, cells)
-    parsed = [(cell, tree_of(cell.source)) for cell in cells]
     if known is None:
-        known = known_names([node for _, tree in parsed for node in tree.body])
+        known = known_names([node for cell in cells for node in tree_of(cell.source).body])
         known = with_local_state(known, notebook.path.parent)
     groups, group_of = cell_groups(notebook)
+    values = tuple(secret.value for secret in notebook.secrets)
+    # the suggestions ask for the very flow that the findings came from
+    key = (groups, values, tuple(map(_asked_of, cells)))
+    before = _FLOWS.get(key)
+    if before is not None and before[0] is known:
+        return before[1]
+    statements, timed = _statements(cells, group_of, known)
+    if values:
+        statements = [
+            replace(s, secret=True) if any(value in s.code for value in values) else s
+            for s in statements
+        ]
+    flow = Flow(tuple(statements), groups, _bound_by(statements), tuple(timed))
+    return _FLOWS.keep(key, (known, flow))[1]
+
+
+def _asked_of(cell: PythonCell) -> tuple[object, ...]:
+    return cell.cell.index, cell.cell.id, cell.cell.tags, cell.source, cell.timed
+
+
+def _statements(
+    cells: Sequence[PythonCell], group_of: Mapping[tuple[int, Role], int], known: Known
+) -> tuple[list[Statement], list[Statement]]:
+    """The statements of the cells, and what magics only measure."""
     statements: list[Statement] = []
     timed: list[Statement] = []
     sharing = Sharing()
     hooked = Hooked(known)
-    for cell, tree in parsed:
-        roles = cut_roles(cell, tree.body)
+    for cell in cells:
+        roles = cut_roles(cell, tree_of(cell.source).body)
         line = 0
         for chunk, role in zip(chunks(cell.source), roles, strict=True):
             timed += _timed(cell, line, chunk.first_line, len(statements), known, sharing)
@@ -66,12 +91,7 @@ def build_flow(notebook: Notebook, cells: Sequence[PythonCell], known: Known | N
             )
         timed += _timed(cell, line, sys.maxsize, len(statements), known, sharing)
     both = files_of([*statements, *timed])
-    statements, timed = without_repeats(both[: len(statements)]), both[len(statements) :]
-    if values := [secret.value for secret in notebook.secrets]:
-        statements = [
-            replace(s, secret=any(value in s.code for value in values)) for s in statements
-        ]
-    return Flow(tuple(statements), groups, _bound_by(statements), tuple(timed))
+    return without_repeats(both[: len(statements)]), both[len(statements) :]
 
 
 def _timed(

@@ -52,8 +52,10 @@ def _once(
     nodes = [node for body in bodies for node in body]
     origins = clean_imports(nodes)
     names = _bindings(nodes)
-    handed = {name for body in bodies for name in handed_names(body, origins)}
-    wanted = {name for name in handed if names[name] == 1}
+    wanted: set[str] = set()
+    if any(map(_is_lambda, nodes)):
+        handed = {name for body in bodies for name in handed_names(body, origins)}
+        wanted = {name for name in handed if names[name] == 1}
     named: list[NamedCode] = []
     changes: list[Change] = []
     for cell, body in zip(cells, bodies, strict=True):
@@ -69,6 +71,11 @@ def _once(
                 named.append(NamedCode(name, *_identity(found, cell.source)))
                 changes += _changes(found, name, top, cell)
     return (edited_cells(cells, changes), tuple(named)) if named else (cells, ())
+
+
+def _is_lambda(node: ast.stmt) -> bool:
+    #   tokenizer = lambda s: s.split()      of interest where `tokenizer` is handed over
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
 
 
 def _can_stand_alone(found: Found) -> bool:

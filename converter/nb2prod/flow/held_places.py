@@ -4,7 +4,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..trees import children, nodes_of
+from ..trees import children, nodes_of, remembered
 from .knowledge import dotted
 from .scopes import free_names
 from .symbols import Function, own_arguments, scope_of
@@ -57,8 +57,14 @@ def places(
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as value):
                 if name in wanted:
                     yield Found(value, Held(keyword=name), statement, frozenset())
-            case _:
+            case _ if _holds_functions(statement):
                 yield from _Search(statement, origins).found()
+
+
+@remembered
+def _holds_functions(statement: ast.stmt) -> bool:
+    kinds = ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return any(isinstance(part, kinds) for part in nodes_of(statement)[1:])
 
 
 def handed_names(body: list[ast.stmt], origins: Mapping[str, str]) -> set[str]:

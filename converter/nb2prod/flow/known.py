@@ -185,8 +185,8 @@ class Known:
         if words & _ASKED:
             words |= self.queried
         facts = self._facts
-        waiting = [name for name in words if name in facts]
-        found = set(waiting)
+        found = facts.keys() & words
+        waiting = [name for name in found if name in self.functions or name in self.methods]
         while waiting:
             name = waiting.pop()
             for summary in (self.functions.get(name), self.methods.get(name)):

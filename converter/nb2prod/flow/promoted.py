@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model.notebook import PythonCell, Role
 from ..positions import lines_of
-from ..trees import nodes_of, parsed
+from ..trees import nodes_of, parsed, remembered
 from .grouping import METRICS
 from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 
@@ -16,13 +16,7 @@ from .knowledge import ASKING_METHODS, IN_PLACE_METHODS, dotted
 
 def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dict[str, int]]:
     """The cells where a shown answer is bound to a name, and the names with their cells."""
-    taken = {
-        n.id
-        for cell in cells
-        for node in parsed(cell.source).body
-        for n in nodes_of(node)
-        if isinstance(n, ast.Name)
-    }
+    taken = {name for cell in cells for name in _names(parsed(cell.source))}
     named: dict[str, int] = {}
     found = []
     for cell in cells:
@@ -33,6 +27,11 @@ def with_names(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], dic
             cell = replace(cell, source=_bound(cell.source, node, name))
         found.append(cell)
     return tuple(found), named
+
+
+@remembered
+def _names(tree: ast.Module) -> frozenset[str]:
+    return frozenset(node.id for node in nodes_of(tree) if isinstance(node, ast.Name))
 
 
 def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:

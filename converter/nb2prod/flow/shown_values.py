@@ -27,6 +27,8 @@ def with_memory(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], di
         return tuple(cells), {}
     trees = [parsed(cell.source) for cell in cells]
     names = [node for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name)]
+    if not any(node.id == "Out" or _is_memory(node.id) for node in names):
+        return tuple(cells), {}
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     run = [n for n, cell in enumerate(cells) if cell.cell.source.strip()]
     taken = {node.id for node in names}
@@ -49,6 +51,10 @@ def with_memory(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], di
     return changed, {name: cells[maker].cell.index for maker, name in makers.items()}
 
 
+def _is_memory(name: str) -> bool:
+    return name == "_" or (name[:1] == "_" and name[1:].isdigit())
+
+
 def _remembered(tree: ast.Module, bound: set[str]) -> Iterator[ast.expr]:
     """The places that read `_`, `_3` or `Out[3]`, those in functions aside."""
     waiting: list[ast.AST] = [tree]
@@ -62,9 +68,7 @@ def _remembered(tree: ast.Module, bound: set[str]) -> Iterator[ast.expr]:
             ):
                 yield node
                 continue
-            case ast.Name(id=name, ctx=ast.Load()) if name not in bound and (
-                name == "_" or (name[:1] == "_" and name[1:].isdigit())
-            ):
+            case ast.Name(id=name, ctx=ast.Load()) if name not in bound and _is_memory(name):
                 yield node
         waiting += ast.iter_child_nodes(node)
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.notebook import PythonCell
-from ..trees import is_python, nodes_of, parsed
+from ..trees import is_python, nodes_of, parsed, remembered
 from .blocks import block_text, has_long_texts, indented, stands_alone
 from .edits import edited_cells
 from .guards import with_decided_guards
@@ -29,16 +29,22 @@ def with_plain_code(cells: Sequence[PythonCell]) -> tuple[PythonCell, ...]:
     if not any(f"{word}(" in cell.source for cell in cells for word in _DYNAMIC):
         return cells
     trees = [parsed(cell.source) for cell in cells]
-    nodes = [part for tree in trees for node in tree.body for part in nodes_of(node)]
-    if any(isinstance(n, ast.Name) and _binds(n) and n.id in _DYNAMIC for n in nodes):
+    asking = [(c, tree) for c, tree in zip(cells, trees, strict=True) if _dynamic_names(tree)]
+    if not asking or any(_binds(name) for _, tree in asking for name in _dynamic_names(tree)):
         return cells
     known = literals(trees)
     changes = [
         (cell.cell.index, *change)
-        for cell, tree in zip(cells, trees, strict=True)
+        for cell, tree in asking
         for change in _changes(tree.body, cell.source, known)
     ]
     return edited_cells(cells, changes) if changes else cells
+
+
+@remembered
+def _dynamic_names(tree: ast.Module) -> tuple[ast.Name, ...]:
+    #   model.eval() is none
+    return tuple(n for n in nodes_of(tree) if isinstance(n, ast.Name) and n.id in _DYNAMIC)
 
 
 def _binds(node: ast.Name) -> bool:

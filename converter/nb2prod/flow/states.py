@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Sequence
 
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .knowledge import IN_PLACE_METHODS
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -38,10 +38,13 @@ def sharing_results(functions: Iterable[tuple[str, ast.AST]]) -> frozenset[str]:
     """Functions that give several values of which one may reach another."""
     #   def make(): ... return up, state        `up` reads and changes `state`
     return frozenset(
-        name
-        for name, node in functions
-        if isinstance(node, Function) and any(map(_shares, _returned_tuples(node)))
+        name for name, node in functions if isinstance(node, Function) and _gives_shared(node)
     )
+
+
+@remembered
+def _gives_shared(node: Function) -> bool:
+    return any(map(_shares, _returned_tuples(node)))
 
 
 def _returned_tuples(node: Function) -> list[tuple[ast.Tuple, frozenset[str]]]:
@@ -84,7 +87,7 @@ def _changed(nodes: Sequence[ast.stmt], classes: set[str]) -> tuple[set[str], se
     attributes: set[str] = set()
     for node in nodes:
         own = node.name if isinstance(node, ast.ClassDef) else ""
-        for part in nodes_of(node):
+        for part in _setting(node):
             match part:
                 case ast.Attribute(value=holder, ctx=ast.Store() | ast.Del()):
                     names |= _class_of(holder, own) & classes
@@ -98,6 +101,14 @@ def _changed(nodes: Sequence[ast.stmt], classes: set[str]) -> tuple[set[str], se
                 ):
                     attributes.add(name)
     return names, attributes
+
+
+@remembered
+def _setting(node: ast.stmt) -> tuple[ast.AST, ...]:
+    """The nodes that may set a part of something."""
+    kinds = (ast.Call, ast.AugAssign, ast.Attribute, ast.Subscript)
+    found = (part for part in nodes_of(node) if isinstance(part, kinds))
+    return tuple(part for part in found if not isinstance(getattr(part, "ctx", None), ast.Load))
 
 
 def _class_of(holder: ast.expr, own: str) -> set[str]:

@@ -15,10 +15,10 @@ from .scopes import free_names
 from .symbols import Function
 from .words import words_of
 
-_NAMED = (
-    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
-    *(ast.MatchAs, ast.MatchStar, ast.ExceptHandler),
-)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_NO_OWN_NODES = (*_DEFINITIONS, ast.Lambda)
+_NO_STATEMENTS = (*_DEFINITIONS, ast.expr)
+_NAMED = (*_DEFINITIONS, ast.MatchAs, ast.MatchStar, ast.ExceptHandler)
 _SIMPLE = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
@@ -33,7 +33,7 @@ def own_definitions(nodes: Iterable[ast.stmt]) -> Own:
     """The definitions among the statements, those in `if` and `try` included."""
     functions: list[tuple[str, Function]] = []
     classes: list[ast.ClassDef] = []
-    for node in _top_level(nodes):
+    for node in (part for top in nodes for part in _defining(top)):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 functions.append((node.name, node))
@@ -44,15 +44,21 @@ def own_definitions(nodes: Iterable[ast.stmt]) -> Own:
     return Own(tuple(functions), tuple(classes))
 
 
-def _top_level(nodes: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
-    """All statements outside definitions, each once."""
-    waiting: list[ast.AST] = []
-    waiting += list(nodes)[::-1]
+@remembered
+def _defining(top: ast.stmt) -> tuple[ast.stmt, ...]:
+    """The definitions, and what else may bind a function, in one statement."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
+    return tuple(node for node in _outside_definitions(top) if isinstance(node, kinds))
+
+
+def _outside_definitions(top: ast.stmt) -> Iterable[ast.stmt]:
+    """All statements in one, those in definitions aside, each once."""
+    waiting: list[ast.AST] = [top]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.stmt):
             yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
+        if not isinstance(node, _NO_STATEMENTS):
             waiting += list(children(node))[::-1]
 
 
@@ -161,7 +167,7 @@ def _summary(node: Function, known: Known) -> Summary:
     _, written = free_names(node)
     changes = frozenset(pass_.changed | written)
     returns = pass_.returned
-    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_nodes(body)):
+    if any(isinstance(part, ast.Yield | ast.YieldFrom) for node in body for part in _given(node)):
         returns |= pass_.changed  # what it changes, it changes when it is advanced
     return Summary(
         parameters=parameters,
@@ -200,8 +206,15 @@ def _own_nodes(body: Iterable[ast.AST]) -> Iterable[ast.AST]:
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if not isinstance(node, _NO_OWN_NODES):
             waiting += children(node)
+
+
+@remembered
+def _given(node: ast.stmt) -> tuple[ast.Return | ast.Yield | ast.YieldFrom, ...]:
+    """Where a statement of a function gives something to its caller."""
+    giving = ast.Return | ast.Yield | ast.YieldFrom
+    return tuple(part for part in _own_nodes([node]) if isinstance(part, giving))
 
 
 def _inside(node: Function, known: Known) -> Known:
@@ -253,7 +266,7 @@ class _Pass:
         found = effects(node, self.known)
         self.outside |= found.outside - {"own names"}
         self.written |= found.may_bind - self.own  # a function that it calls binds a global
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, _DEFINITIONS):
             self._inner(node, found)
             return
         simple = isinstance(node, _SIMPLE)
@@ -267,8 +280,8 @@ class _Pass:
                 self.holds[name] = set()
             for new, old in found.aliases:
                 self.holds[new] = self.roots([new]) | before[old]
-        for part in _own_nodes([node]):
-            if isinstance(part, ast.Return | ast.Yield | ast.YieldFrom) and part.value is not None:
+        for part in _given(node):
+            if part.value is not None:
                 self.returned |= self.roots(sources(part.value, self.known))
 
     def _share(self, found: Effects) -> None:

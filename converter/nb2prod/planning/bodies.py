@@ -70,19 +70,20 @@ def reads_later(node: ast.stmt) -> bool:
         | ast.GeneratorExp
     )
     return isinstance(node, ast.AsyncFunctionDef) or any(
-        isinstance(part, inner) for part in ast.walk(node) if part is not node
+        isinstance(part, inner) for part in nodes_of(node) if part is not node
     )
 
 
-def own_names(node: ast.AST) -> set[str]:
+@remembered
+def own_names(node: ast.AST) -> frozenset[str]:
     """Names that the function, or one in it, binds for itself."""
-    arguments = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    arguments = {part.arg for part in nodes_of(node) if isinstance(part, ast.arg)}
     stored = {
         part.id
-        for part in ast.walk(node)
+        for part in nodes_of(node)
         if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
     }
-    return arguments | stored
+    return frozenset(arguments | stored)
 
 
 def keeps_state(node: ast.stmt) -> bool:

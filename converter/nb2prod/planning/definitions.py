@@ -255,7 +255,7 @@ class _Placing:
         if looks_around(node):
             return False
         #   def encode(text, words): return look_up(text)      where `look_up` reads `words`
-        if own_names(node) & set(data):
+        if not own_names(node).isdisjoint(data):
             return False
         #   def gen(): yield scale      reads it when it is advanced, not when it is called
         again = {n for n in data if len(self.flow.bound_by[n]) > 1}

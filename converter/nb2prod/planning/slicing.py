@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import SECTION_ROLES, Role
-from ..trees import statements_of
+from ..trees import remembered, statements_of
 from .refusals import measured, skipped
 
 _FELT = frozenset({"seed", "draw", "writes", "folder", "patches", "registers"})
@@ -209,6 +209,7 @@ def _takes_warnings(code: str) -> bool:
     return any(word in code for word in ("showwarning", "captureWarnings", "record=True"))
 
 
+@remembered
 def _makes_texts(code: str) -> bool:
     #   table = str(df)      depends on how pandas was told to print
     return bool(_TEXTS.search(code))

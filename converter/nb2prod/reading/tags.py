@@ -44,7 +44,8 @@ def tags_of(cell: Cell) -> tuple[Cell, tuple[Finding, ...]]:
         elif understood is not None:
             findings.append(understood)
     kept = tuple(dict.fromkeys(tags))
-    return replace(cell, tags=kept), (*findings, *_conflicts(kept, cell))
+    tagged = replace(cell, tags=kept) if kept else cell
+    return tagged, (*findings, *_conflicts(kept, cell))
 
 
 def notebook_findings(cells: tuple[Cell, ...]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .subject import Subject, shortened
 from .tables import tables
 
@@ -21,7 +21,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     if not frames:
         return
     for tree in subject.trees:
-        for node in nodes_of(tree.tree):
+        for node in _changing(tree.tree):
             match node:
                 case ast.Assign(targets=targets):
                     lost = [t for t in targets if _is_chained(t, frames)]
@@ -34,6 +34,13 @@ def findings(subject: Subject) -> Iterator[Finding]:
                     continue
             for part in lost:
                 yield _finding(code, node, part, tree.cell.index)
+
+
+@remembered
+def _changing(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """The statements that may set a part of something, or change it by a call."""
+    kinds = ast.Assign | ast.AugAssign | ast.Expr
+    return tuple(node for node in nodes_of(tree) if isinstance(node, kinds))
 
 
 def _finding(code: str, node: ast.stmt, part: ast.expr, index: int) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.findings import Finding, Severity
 from ..model.flow import Statement
-from ..trees import all_nodes
+from ..trees import all_nodes, nodes_of, remembered
 from .subject import Subject, cell_list, may_fail
 
 #   cell 3   model.fit(x, y)        x: bound in cell 5 only
@@ -47,7 +47,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
         if statement.kind == "definition":
             # making an object of a class runs few of its methods
             late = frozenset() if isinstance(node, ast.ClassDef) else effects.late
-            bodies.update(dict.fromkeys(effects.binds, late - _sheltered(node)))
+            sheltered = _sheltered(node) if node is not None else frozenset[str]()
+            bodies.update(dict.fromkeys(effects.binds, late - sheltered))
         else:
             for name in effects.binds:
                 bodies.pop(name, None)
@@ -81,17 +82,17 @@ def _lives_without(node: ast.stmt | None) -> bool:
     return isinstance(node, ast.Try) and any(map(_catches, node.handlers))
 
 
-def _sheltered(node: ast.stmt | None) -> set[str]:
+@remembered
+def _sheltered(node: ast.stmt) -> frozenset[str]:
     """The names that a function reads where it goes on without them."""
-    tries = [part for part in all_nodes(node) if isinstance(part, ast.Try)] if node else []
-    return {
+    return frozenset(
         name.id
-        for part in tries
-        if _lives_without(part)
+        for part in nodes_of(node)
+        if isinstance(part, ast.Try) and _lives_without(part)
         for statement in part.body
         for name in all_nodes(statement)
         if isinstance(name, ast.Name)
-    }
+    )
 
 
 def _bound_on_the_way(node: ast.stmt | None, name: str) -> bool:

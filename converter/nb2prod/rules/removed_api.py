@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model.findings import Finding, Severity
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .subject import Subject, may_fail
 
 
@@ -32,20 +32,28 @@ def findings(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _sheltered(tree: ast.Module) -> set[int]:
+@remembered
+def _naming(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """The nodes that name something of a module."""
+    kinds = ast.Import | ast.ImportFrom | ast.Attribute
+    return tuple(node for node in nodes_of(tree) if isinstance(node, kinds))
+
+
+@remembered
+def _sheltered(tree: ast.Module) -> frozenset[int]:
     #   try: from sklearn.externals import joblib
     #   except ImportError: import joblib
-    return {
+    return frozenset(
         line
         for node in nodes_of(tree)
         if isinstance(node, ast.Try)
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
+    )
 
 
 def _paths(tree: ast.Module, subject: Subject) -> Iterator[tuple[int, str]]:
     inner: set[int] = set()
-    for node in nodes_of(tree):
+    for node in _naming(tree):
         match node:
             case ast.Import(names=names):
                 for alias in names:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model.flow import Flow, Statement
 from ..model.notebook import Cell, Notebook, PythonCell, Role
-from ..trees import nodes_of, parsed
+from ..trees import nodes_of, parsed, remembered
 
 Gone = Callable[[str], tuple[str, str, str] | None]
 _MAY_FAIL = "raises-exception"
@@ -88,17 +88,21 @@ def subject_of(
 
 
 def _imports(trees: Iterable[CellTree]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tree in trees:
-        for node in nodes_of(tree.tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    root = alias.name.split(".")[0]
-                    found[alias.asname or root] = alias.name if alias.asname else root
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                for alias in node.names:
-                    found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return found
+    return {name: origin for tree in trees for name, origin in _imported(tree.tree)}
+
+
+@remembered
+def _imported(tree: ast.Module) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for node in nodes_of(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.split(".")[0]
+                found.append((alias.asname or root, alias.name if alias.asname else root))
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            for alias in node.names:
+                found.append((alias.asname or alias.name, f"{node.module}.{alias.name}"))
+    return tuple(found)
 
 
 def _unread(notebook: Notebook, cells: Sequence[PythonCell]) -> frozenset[str]:

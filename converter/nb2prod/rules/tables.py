@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from ..trees import all_nodes, nodes_of
+from ..trees import all_nodes, nodes_of, remembered
 from .subject import Subject
 
 _MAKERS = (
@@ -23,28 +23,31 @@ def tables(subject: Subject) -> frozenset[str]:
     """The names that hold a table somewhere, and nothing else anywhere."""
     good: set[str] = set()
     bad: set[str] = set()
-    for targets, value in _bindings(subject):
-        (good if _is_table(value, good, subject) else bad).update(targets)
+    for tree in subject.trees:
+        for targets, value in _bindings(tree.tree):
+            (good if _is_table(value, good, subject) else bad).update(targets)
     return frozenset(good - bad)
 
 
-def _bindings(subject: Subject) -> Iterator[tuple[list[str], ast.expr | None]]:
-    for tree in subject.trees:
-        for node in nodes_of(tree.tree):
-            match node:
-                case ast.Assign(targets=targets, value=value):
-                    for target in targets:
-                        yield _pairs(target, value)
-                case (
-                    ast.For(target=ast.Name(id=name), iter=ast.List(elts=[first, *_]))
-                    | ast.For(target=ast.Name(id=name), iter=ast.Tuple(elts=[first, *_]))
-                ):
-                    yield [name], first
-                case ast.For(target=target) | ast.comprehension(target=target):
-                    yield _names(target), None
-                case ast.FunctionDef(args=arguments):
-                    yield [argument.arg for argument in all_nodes(arguments) if
-                           isinstance(argument, ast.arg)], None  # fmt: skip
+@remembered
+def _bindings(tree: ast.Module) -> tuple[tuple[list[str], ast.expr | None], ...]:
+    return tuple(pair for node in nodes_of(tree) for pair in _bound(node))
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[list[str], ast.expr | None]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield _pairs(target, value)
+        case (
+            ast.For(target=ast.Name(id=name), iter=ast.List(elts=[first, *_]))
+            | ast.For(target=ast.Name(id=name), iter=ast.Tuple(elts=[first, *_]))
+        ):
+            yield [name], first
+        case ast.For(target=target) | ast.comprehension(target=target):
+            yield _names(target), None
+        case ast.FunctionDef(args=arguments):
+            yield [n.arg for n in all_nodes(arguments) if isinstance(n, ast.arg)], None
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> tuple[list[str], ast.expr | None]:

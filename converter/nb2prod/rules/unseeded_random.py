@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..frameworks.torch import draws_in_torch
 from ..model.findings import Finding, Severity
-from ..trees import nodes_of
+from ..trees import nodes_of, remembered
 from .subject import Subject
 
 _SEED = frozenset({"random_state", "seed", "rng", "random_seed", "generator"})
@@ -84,9 +84,10 @@ def _seeded_later(call: ast.Call, tree: ast.Module, subject: Subject) -> bool:
     return any(subject.called(node.func) in _TORCH_SEEDS for node in calls)
 
 
-def _in_order(tree: ast.Module) -> list[ast.Call]:
+@remembered
+def _in_order(tree: ast.Module) -> tuple[ast.Call, ...]:
     calls = [node for node in nodes_of(tree) if isinstance(node, ast.Call)]
-    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+    return tuple(sorted(calls, key=lambda call: (call.lineno, call.col_offset)))
 
 
 def _draws_from(node: ast.Call, name: str, last: str) -> str | None:

@@ -50,6 +50,13 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
      r"-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
 )  # fmt: skip
 _PEM = len(_KNOWN) - 1
+# each of them holds one of these; most texts hold none, and are read no further
+_MARKS = (
+    *("AKIA", "ASIA", "ABIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    *("glpat-", "gldt-", "glrt-", "sk-", "k_live_", "k_test_", "hf_", "AIza", "ya29.", "GOCSPX-"),
+    *("xox", "hooks.slack.com", "/api/webhooks/", ":AA", "SG.", "SK", "AC", "key-", "npm_"),
+    *("pypi-", "dapi", "_v1_", "r8_", "gsk_", "AccountKey=", "sig=", "eyJ", "PRIVATE KEY"),
+)
 
 
 def _numbered(number: int, pattern: str) -> str:
@@ -93,12 +100,13 @@ _PAIR = re.compile(
     r"['\"]?\s?(?P<sign>[=:]|is\s)\s?['\"`]?(?P<value>[^\s;,'\"`<>{}()\[\]]+)"
 )
 #   Authorization: Bearer 3f2a...          Basic dXNlcjpwYXNz
-_HEADER = re.compile(r"(?<!\w)(?:Bearer|Basic|Token|token)\s+(?P<value>[\w.~+/-]{12,}=*)")
+_HEADERS = ("Bearer", "Basic", "Token", "token")
+_HEADER = re.compile(rf"(?<!\w)(?:{'|'.join(_HEADERS)})\s+(?P<value>[\w.~+/-]{{12,}}=*)")
 
 
 def known(text: str) -> Iterator[Hit]:
     """Secrets that show what they are: prefixes of providers, keys, logins in addresses."""
-    for found in _ALL.finditer(text):
+    for found in _ALL.finditer(text) if _may_be_known(text) else ():
         number = next(n for n in range(len(_KNOWN)) if found[f"k{n}"] is not None)
         name, kind, pattern = _KNOWN[number]
         group = f"v{number}" if "(?P<value>" in pattern else f"k{number}"
@@ -117,14 +125,21 @@ def known(text: str) -> Iterator[Hit]:
             if not stands_for_nothing(value) and looks_random(value, least):
                 name = variable_name(found["name"])
                 yield _hit(text, found.start("value"), value, name, "a token in an address", True)
-    for found in _HEADER.finditer(text):
+    for found in _HEADER.finditer(text) if any(word in text for word in _HEADERS) else ():
         if looks_random(found["value"], 16) and not stands_for_nothing(found["value"]):
             value = found["value"]
             yield _hit(text, found.start("value"), value, "AUTH_TOKEN", "a token of a header", True)
 
 
+def _may_be_known(text: str) -> bool:
+    return any(mark in text for mark in _MARKS) or "wandb" in text.casefold()
+
+
 def named(text: str) -> Iterator[Hit]:
     """Secrets that a text names: `password=...`, `api_key: ...`."""
+    folded = text.casefold()
+    if not any(word in folded for word in ("pass", "pwd", "key", "token", "secret")):
+        return
     for found in _PAIR.finditer(text):
         name, value = found["name"], found["value"]
         password = re.search(r"(?i)pass|pwd", name) is not None
