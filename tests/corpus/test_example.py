@@ -25,6 +25,7 @@ def example(request: pytest.FixtureRequest) -> Any:
     [
         ("service_time", lambda made: made["stops_csv"](), "stops.csv"),
         ("biopsies", lambda made: made["biopsies_csv"](), "biopsies.csv"),
+        ("energy_load", lambda made: made["load_csv"](), "energy_load.csv"),
         ("movie_nights", lambda made: made["tables"]()["ratings.csv"], "ratings.csv"),
         ("movie_nights", lambda made: made["tables"]()["movies.csv"], "movies.csv"),
     ],

@@ -154,6 +154,7 @@ KEPT: dict[str, Any] = {
         index=[7, 3, 5],
     ),
     "series": pd.Series([1.5, None], index=["a", "b"], name="x"),
+    "by month": pd.Series([1.5, 2.5], index=pd.Index([1, 2], dtype="int32", name="at"), name="x"),
     "array": np.array([[1.5, np.nan], [np.inf, 2]]),
     "scalar": np.float64(0.1),
     "list": [1.5, float("nan"), "a", None, True],

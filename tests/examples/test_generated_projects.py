@@ -2,12 +2,14 @@
 
 import filecmp
 import importlib.metadata
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +19,18 @@ RUN_DATA = (".nb2prod/", "lineage.json", "requirements-serve.lock", "requirement
 NOT_KEPT = (".venv", "models", "__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache")
 
 
+def _example(path: Path) -> Any:
+    """The example's name; one that needs a heavy library is for the run that has it."""
+    lock = (path / "requirements-serve.lock").read_text(encoding="utf-8")
+    heavy = re.search(r"^(torch|keras)==", lock, re.M)
+    there = heavy is None or importlib.util.find_spec(heavy[1]) is not None
+    absent = pytest.mark.skipif(not there, reason="PyTorch or Keras is not installed")
+    marks = [pytest.mark.networks, absent] if heavy else []
+    return pytest.param(path.name, marks=marks)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(path.name for path in (EXAMPLES / "generated").iterdir()))
+@pytest.mark.parametrize("name", map(_example, sorted((EXAMPLES / "generated").iterdir())))
 def test_an_example_becomes_the_project_beside_it(name: str, tmp_path: Path) -> None:
     kept = EXAMPLES / "generated" / name
     other = _other_versions(kept / "requirements-serve.lock")

@@ -7,7 +7,7 @@ import pytest
 
 from nb2prod.emit.formats import formats_module
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Kept, Piece
+from nb2prod.model.plan import Crossing, Kept, Piece
 from nb2prod.model.run import Boundary, Environment, Run, TypeName, Value
 from nb2prod.planning.formats import kept_as
 from tests.emit.plans import service_plan
@@ -15,11 +15,13 @@ from tests.emit.plans import service_plan
 LAYERS = ("torch.nn.Linear", "torch.nn.ReLU")
 
 
-def kept(*made_of: str) -> Kept:
+def kept(*made_of: str, beside: TypeName | None = None) -> Kept:
     """How a plan keeps its `model`, a network of these classes; `train.py` defines LoadNet."""
     plan = service_plan()
     assert plan.serving is not None
-    serving = replace(plan.serving, artifacts=(replace(plan.serving.artifacts[0], name="model"),))
+    artifacts = [Crossing("model", TypeName("torch.nn", "Module"))]
+    artifacts += [Crossing("scaler", beside)] if beside else []
+    serving = replace(plan.serving, artifacts=tuple(artifacts))
     kind = TypeName("__main__", "LoadNet")
     network = Value("model", "network", kind, library="torch", made_of=made_of)
     seen = (Boundary(4, Path("b"), (network,)),)
@@ -33,6 +35,14 @@ def kept(*made_of: str) -> Kept:
 def test_the_notebooks_own_class_is_named_where_the_project_has_it() -> None:
     own = "energy_load.train.LoadNet"
     assert kept("__main__.LoadNet", *LAYERS) == Kept("torch", (own, *LAYERS))
+
+
+def test_a_scaler_beside_it_is_kept_by_its_own_library() -> None:
+    found = kept("__main__.LoadNet", beside=TypeName("sklearn.preprocessing", "StandardScaler"))
+    assert (found.framework, found.beside) == ("torch", "sklearn")
+    assert "numpy.dtype" in found.beside_trusted
+    alone = kept("joblib.load", beside=TypeName("sklearn.preprocessing", "StandardScaler"))
+    assert (alone.framework, alone.beside) == ("sklearn", "")
 
 
 @pytest.mark.parametrize("made_of", [(), ("joblib.load", *LAYERS), ("__main__.Lost", *LAYERS)])

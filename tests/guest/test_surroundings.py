@@ -56,6 +56,19 @@ def test_the_environments_own_files_are_no_inputs(files: OpenedFiles) -> None:
     assert files.inputs()["files"] == []
 
 
+def test_packages_that_a_path_file_leads_to_are_no_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = tmp_path / "lib" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "shop.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(packages))
+    files = OpenedFiles()
+    files("open", (str(packages / "shop.py"), "r", 0))
+    assert files.inputs()["files"] == []
+
+
 def test_a_compiled_module_stands_for_its_source(files: OpenedFiles, tmp_path: Path) -> None:
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "cleaning.cpython-311.pyc").write_bytes(b"")

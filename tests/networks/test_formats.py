@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sklearn.preprocessing import StandardScaler
 
 from nb2prod.emit.formats import formats_module
 from nb2prod.guest.networks import network_facts
@@ -18,10 +19,14 @@ pytestmark = pytest.mark.networks
 
 def module(*trusted: str) -> types.ModuleType:
     """The module `formats.py` of a project that keeps networks of these classes."""
-    plan = replace(service_plan(), kept=Kept("torch", trusted))
-    made = types.ModuleType("formats")
-    exec(compile(formats_module(plan), "formats.py", "exec"), made.__dict__)
-    return made
+    return made(Kept("torch", trusted))
+
+
+def made(kept: Kept) -> types.ModuleType:
+    found = types.ModuleType("formats")
+    text = formats_module(replace(service_plan(), kept=kept))
+    exec(compile(text, "formats.py", "exec"), found.__dict__)
+    return found
 
 
 def network() -> Any:
@@ -52,6 +57,18 @@ def test_a_network_is_a_file_of_its_own_and_comes_back_whole() -> None:
     assert back["model"].spread.tolist() == [2.5]
     rows = torch.ones(2, 3)
     assert torch.equal(back["model"](rows), model(rows))
+
+
+def test_a_scaler_beside_a_network_has_the_format_of_its_own_library() -> None:
+    scaler = StandardScaler().fit([[1.0, 5.0], [3.0, 9.0]])
+    kept = Kept("torch", tuple(named(network())), "sklearn", ("numpy.dtype",))
+    formats = made(kept)
+    artifacts = {"model": network(), "scaler": scaler, "scale": 2.5}
+    files = formats.dumped(artifacts)
+    assert sorted(files) == ["artifacts.joblib", "model.pt", "scaler.skops"]
+    back = formats.loaded(files)
+    assert back["scaler"].mean_.tolist() == [2.0, 7.0]
+    assert formats.fingerprint(back) == formats.fingerprint(artifacts)
 
 
 def test_a_class_that_nobody_named_is_not_made() -> None:

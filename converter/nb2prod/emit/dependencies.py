@@ -2,7 +2,7 @@
 
 import re
 
-from ..frameworks import named
+from ..frameworks import Framework, named
 from ..model.plan import Plan, Requirement
 
 RUFF = "0.17.6"  # the same as ours, so that both format alike
@@ -27,9 +27,8 @@ def serve_lines(plan: Plan) -> list[str]:
     """What `import PACKAGE` and the service need."""
     wanted = [item for item in plan.requirements if item.serve or plan.serving is None]
     found = {_normal(item.distribution): _range(item) for item in wanted}
-    framework = named(plan.kept.framework)
-    safe = dict(framework.requirements) if framework and plan.serving else {}
-    return _lines({**(_SERVICE if plan.serving else {}), **safe, **found})
+    safe = {name: span for one in _kept(plan) for name, span in one.requirements.items()}
+    return _lines({**({**_SERVICE, **safe} if plan.serving else {}), **found})
 
 
 def train_lines(plan: Plan) -> list[str]:
@@ -58,9 +57,13 @@ def lock_names(plan: Plan) -> tuple[str, str]:
 def untyped_modules(plan: Plan) -> list[str]:
     """Patterns of the libraries whose missing types mypy shall not mind."""
     found = {re.sub(r"[-.]+", "_", item.distribution.lower()) for item in plan.requirements}
-    framework = named(plan.kept.framework)
-    more = framework.untyped if framework else ()
+    more = [name for framework in _kept(plan) for name in framework.untyped]
     return [f"{name}.*" for name in sorted({*found, *_UNTYPED, *more} - {"scikit_learn"})]
+
+
+def _kept(plan: Plan) -> list[Framework]:
+    both = (named(plan.kept.framework), named(plan.kept.beside))
+    return [framework for framework in both if framework is not None]
 
 
 def _stubs(plan: Plan) -> dict[str, str]:

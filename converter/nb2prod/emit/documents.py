@@ -57,7 +57,7 @@ def model_card(plan: Plan, proof: Proof, *, data_sample: bool = True) -> str:
         artifacts=listed(artifact.name for artifact in plan.serving.artifacts),
         frozen=[(entry, learnt_as(entry, plan)) for entry in rows.frozen] if rows else [],
         left_out=_left_out_rows(plan),
-        kept_as=told(plan.kept.framework),
+        kept_as=told(plan.kept.framework, plan.kept.beside),
     )
 
 

@@ -1,6 +1,8 @@
 """`formats.py`: a version's artifacts as files, for the one framework that the project uses."""
 
-from ..frameworks import named
+from collections.abc import Sequence
+
+from ..frameworks import Framework, named
 from ..model.plan import Plan
 
 _HEAD = '''"""A version's artifacts as files{doc}."""
@@ -59,6 +61,49 @@ def _in_own_format(model: Any) -> bytes | None:
     return content if same else None
 
 '''
+_BOTH = '''
+
+def dumped(artifacts: Mapping[str, Any]) -> dict[str, bytes]:
+    """File name -> content; what has no safe format, or would change in it, is pickled."""
+    own: dict[str, bytes] = {}
+    for name, value in artifacts.items():
+        for suffix, (kind, dump, load) in FORMATS.items():
+            if isinstance(value, kind) and (content := _in_own_format(value, dump, load)):
+                own[name + suffix] = content
+    held = {file.partition(".")[0] for file in own}
+    rest = {name: value for name, value in artifacts.items() if name not in held}
+    return {ARTIFACTS: _pickled(rest), **own}
+
+
+def loaded(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The artifacts of files whose hashes were checked: unpickling can run code."""
+    artifacts = dict(joblib.load(io.BytesIO(files[ARTIFACTS])))
+    for file, content in files.items():
+        name, dot, suffix = file.partition(".")
+        if dot + suffix in FORMATS:
+            _, _, load = FORMATS[dot + suffix]
+            artifacts[name] = load(content)
+    return artifacts
+
+
+def _in_own_format(
+    model: Any, dump: Callable[[Any], bytes], load: Callable[[bytes], Any]
+) -> bytes | None:
+    """The content of the model's file; None where it does not come back bit for bit."""
+    try:
+        content = dump(model)
+        same = _fingerprint(load(content)) == _fingerprint(model)
+    except Exception:  # the format does not know a part of the model
+        return None
+    return content if same else None
+'''
+_FORMATS = """
+
+# of each suffix: what is kept so, how it is written, how it is read
+FORMATS: dict[str, tuple[type, Callable[[Any], bytes], Callable[[bytes], Any]]] = {{
+{rows}
+}}
+"""
 _TAIL = """
 
 def fingerprint(value: Any) -> str:
@@ -81,26 +126,56 @@ _HASHED = "joblib.hash(value)"
 
 def formats_module(plan: Plan) -> str:
     """The source of `formats.py`."""
-    framework = named(plan.kept.framework)
+    framework, beside = named(plan.kept.framework), named(plan.kept.beside)
     if framework is None or not framework.code:
         return _HEAD.format(doc="", imports="") + _PLAIN + _TAIL
-    classes = plan.kept.trusted if framework.objects else ()
-    own = [name for name in classes if name.startswith(f"{plan.package}.")]
-    imports = [*framework.imports, *map(_import, own)]
-    head = _HEAD.format(
+    own = [name for name in plan.kept.trusted if name.startswith(f"{plan.package}.")]
+    classes = [_import(name) for name in own] if framework.objects else []
+    imports = [*framework.imports, *classes]
+    trusted = _trusted("TRUSTED", framework, plan.kept.trusted, own)
+    tail = framework.hasher + _TAIL.replace(_HASHED, framework.hashed or _HASHED)
+    if beside is None:
+        head = _head(imports) + f'SUFFIX = "{framework.suffix}"\n' + trusted
+        code = framework.code + framework.fingerprint
+        return head + _OWN.format(fits=framework.fits) + code + tail
+    head = _head([*imports, *beside.imports]).replace("import Mapping", "import Callable, Mapping")
+    head += trusted + _trusted("TRUSTED_PARTS", beside, plan.kept.beside_trusted, ())
+    code = _renamed(framework, "network") + _renamed(beside, "estimator").replace(
+        "TRUSTED", "TRUSTED_PARTS"
+    )
+    pairs = ((framework, "network"), (beside, "estimator"))
+    rows = "\n".join(
+        f'    "{one.suffix}": ({one.kind}, _dump_{what}, _load_{what}),' for one, what in pairs
+    )
+    return head + _BOTH + beside.fingerprint + code + _FORMATS.format(rows=rows) + tail
+
+
+def _head(imports: Sequence[str]) -> str:
+    return _HEAD.format(
         doc=", models in their library's own safe format", imports="\n".join(imports)
     )
-    head += f'SUFFIX = "{framework.suffix}"\n'
-    if framework.trusts:
-        listed = [
-            (name.rpartition(".")[2] if name in own else name) if classes else f'"{name}"'
-            for name in plan.kept.trusted
-        ]
-        names = "".join(f"    {name},\n" for name in listed)
-        head += "# what a model may be made of besides; a file with anything else is refused\n"
-        head += f"TRUSTED = [\n{names}]\n"
-    tail = _TAIL.replace(_HASHED, framework.hashed or _HASHED)
-    return head + _OWN.format(fits=framework.fits) + framework.code + tail
+
+
+def _trusted(name: str, framework: Framework, trusted: Sequence[str], own: Sequence[str]) -> str:
+    """The list of what a file may hold; empty where loading needs none."""
+    if not framework.trusts:
+        return ""
+    listed = trusted
+    if framework.objects:
+        listed = [path.rpartition(".")[2] if path in own else path for path in trusted]
+    else:
+        listed = [f'"{path}"' for path in trusted]
+    lines = "".join(f"    {item},\n" for item in listed)
+    what = "network" if framework.objects else "model"
+    besides = "" if framework.objects else " besides"
+    return (
+        f"# what a {what} may be made of{besides}; a file with anything else is refused\n"
+        f"{name} = [\n{lines}]\n"
+    )
+
+
+def _renamed(framework: Framework, what: str) -> str:
+    return framework.code.replace("_dump(", f"_dump_{what}(").replace("_load(", f"_load_{what}(")
 
 
 def _import(path: str) -> str:

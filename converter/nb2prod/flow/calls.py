@@ -238,7 +238,8 @@ def _apply(walk: Walk, node: ast.Call, summary: Summary, receiver: ast.expr | No
                 walk.uncertain |= changed
     if isinstance(called, ast.Name) and called.id in known.changers:
         walk.change({called.id})
-    if isinstance(called, ast.Name) and summary.changes & set(summary.parameters) - given.keys():
+    kept = summary.changes & set(summary.parameters) - given.keys() - summary.steady
+    if isinstance(called, ast.Name) and kept:
         #   def collect(x, seen=[]): seen.append(x)      the default lives in the function
         walk.change({called.id})
     walk.outside |= summary.outside

@@ -32,6 +32,7 @@ class Summary:
     returns: frozenset[str] = frozenset()  # parameters and globals whose object may come back
     outside: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()  # globals that it binds
+    steady: frozenset[str] = frozenset()  # parameters whose default nobody can change: a number
 
     @property
     def reaches(self) -> frozenset[str]:
@@ -50,7 +51,12 @@ class Summary:
             returns=self.returns | other.returns,
             outside=self.outside | other.outside,
             writes=self.writes | other.writes,
+            steady=(self.steady | other.steady) - self._open - other._open,
         )
+
+    @property
+    def _open(self) -> frozenset[str]:
+        return frozenset(self.parameters) - self.steady
 
 
 Told = frozenset[tuple[str, tuple[object, ...]]]

@@ -50,11 +50,23 @@ def _shown(cell: PythonCell, taken: set[str]) -> tuple[str, ast.Expr | None]:
     last = dotted(function).rsplit(".", 1)[-1] if function is not None else ""
     if last in IN_PLACE_METHODS or last in {"print", "display", "show", "head", "plot", "hist"}:
         return "", None
+    if _looks_at_first(node.value, body[:-1]):
+        return "", None
     if Role.PREDICT in roles and not any(_answers(other) for other in body[:-1]):
         return _free("predictions", taken), node
     if Role.EVALUATE in roles and METRICS.search(last):
         return _free(_metric_name(last), taken), node
     return "", None
+
+
+def _looks_at_first(value: ast.expr, above: Sequence[ast.stmt]) -> bool:
+    #   labels = model(X_test).argmax(dim=1)
+    #   labels[:5]                               a look at what has a name already
+    match value:
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Slice()):
+            bound = (n for node in above for n in nodes_of(node) if isinstance(n, ast.Name))
+            return any(n.id == name and isinstance(n.ctx, ast.Store) for n in bound)
+    return False
 
 
 def _answers(node: ast.stmt) -> bool:

@@ -178,7 +178,19 @@ def _summary(node: Function, known: Known) -> Summary:
         returns=frozenset(returns),
         outside=frozenset(pass_.outside),
         writes=frozenset(written | pass_.written) - set(parameters),
+        steady=_steady(arguments),
     )
+
+
+def _steady(arguments: ast.arguments) -> frozenset[str]:
+    #   def __init__(self, hidden=16, name="net")
+    positional = [*arguments.posonlyargs, *arguments.args]
+    first = len(positional) - len(arguments.defaults)
+    given = [
+        *zip(positional[first:], arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return frozenset(found.arg for found, default in given if isinstance(default, ast.Constant))
 
 
 @remembered

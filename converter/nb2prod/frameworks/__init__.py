@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from . import catboost, lightgbm, sklearn, statsmodels, torch, xgboost
+from . import catboost, keras, lightgbm, sklearn, statsmodels, torch, xgboost
 from .framework import Framework
 
 ALL = (
+    keras.FRAMEWORK,
     torch.FRAMEWORK,
     xgboost.FRAMEWORK,
     lightgbm.FRAMEWORK,
@@ -31,10 +32,12 @@ def named(name: str) -> Framework | None:
     return _BY_NAME.get(name)
 
 
-def told(name: str) -> str:
+def told(name: str, beside: str = "") -> str:
     """How a project keeps models in that framework's way, for people."""
-    framework = named(name)
-    return framework.told if framework else "a pickle whose hash is checked before it is opened"
+    framework, other = named(name), named(beside)
+    if framework is None:
+        return "a pickle whose hash is checked before it is opened"
+    return f"{framework.told}; what stands beside it in {other.told}" if other else framework.told
 
 
 __all__ = ["ALL", "Framework", "framework_of", "named", "told"]

@@ -8,7 +8,7 @@ FRAMEWORK = Framework(
     only=("CatBoost", "CatBoostClassifier", "CatBoostRegressor", "CatBoostRanker"),
     suffix=".cbm",
     imports=("import json", "import tempfile", "from pathlib import Path", "import catboost"),
-    fits="isinstance(value, catboost.CatBoost)",
+    kind="catboost.CatBoost",
     told="CatBoost's own format (`.cbm`), which runs no code when it is loaded",
     code="""
 CLASSES = ("CatBoost", "CatBoostClassifier", "CatBoostRegressor", "CatBoostRanker")
@@ -31,8 +31,8 @@ def _load(content: bytes) -> Any:
     kind, arguments = getattr(catboost, facts["class"]), json.loads(facts["arguments"])
     model = kind(arguments) if kind is catboost.CatBoost else kind(**arguments)
     return model.load_model(blob=content)
-
-
+""",
+    fingerprint="""
 def _fingerprint(model: Any) -> tuple[Any, ...]:
     # two of CatBoost's models are equal when their trees are; the rest is when they were trained
     return type(model), model.get_params(), model

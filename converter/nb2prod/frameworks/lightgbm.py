@@ -8,7 +8,7 @@ FRAMEWORK = Framework(
     only=("Booster",),
     suffix=".lgb.txt",
     imports=("import lightgbm",),
-    fits="isinstance(value, lightgbm.Booster)",
+    kind="lightgbm.Booster",
     told="LightGBM's own text format, which runs no code when it is loaded",
     code="""
 def _dump(model: Any) -> bytes:
@@ -17,8 +17,8 @@ def _dump(model: Any) -> bytes:
 
 def _load(content: bytes) -> Any:
     return lightgbm.Booster(model_str=content.decode())
-
-
+""",
+    fingerprint="""
 def _fingerprint(model: Any) -> tuple[bytes, int]:
     # one that stopped early answers with its best trees only; the text does not say which
     return _dump(model), max(model.best_iteration, 0)

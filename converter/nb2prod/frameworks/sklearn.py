@@ -8,7 +8,7 @@ FRAMEWORK = Framework(
     only=(),
     suffix=".skops",
     imports=("import skops.io", "from sklearn.base import BaseEstimator"),
-    fits="isinstance(value, BaseEstimator)",
+    kind="BaseEstimator",
     told="skops, which loads only what `formats.py` names; where a model would change in it, a "
     "pickle whose hash is checked before it is opened",
     code="""
@@ -18,8 +18,8 @@ def _dump(model: Any) -> bytes:
 
 def _load(content: bytes) -> Any:
     return skops.io.loads(content, trusted=TRUSTED)
-
-
+""",
+    fingerprint="""
 def _fingerprint(model: Any) -> str:
     # pickled once, so that which of its parts are one object plays no role
     return fingerprint(pickle.loads(pickle.dumps(model)))

@@ -8,7 +8,7 @@ FRAMEWORK = Framework(
     only=(),
     suffix="",
     imports=(),
-    fits="",
+    kind="",
     told="a pickle whose hash is checked before it is opened; statsmodels has no other format",
     code="",
 )

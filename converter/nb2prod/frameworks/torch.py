@@ -22,10 +22,10 @@ FRAMEWORK = Framework(
     only=("Module",),
     suffix=".pt",
     imports=("import torch",),
-    fits="isinstance(value, torch.nn.Module)",
+    kind="torch.nn.Module",
     told="PyTorch's own format (`.pt`), loaded with `weights_only=True`: only the classes that "
     "`formats.py` names are made",
-    code='''
+    code="""
 def _dump(model: Any) -> bytes:
     file = io.BytesIO()
     torch.save(model, file)
@@ -35,12 +35,12 @@ def _dump(model: Any) -> bytes:
 def _load(content: bytes) -> Any:
     with torch.serialization.safe_globals(TRUSTED):
         return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-
-
+""",
+    fingerprint="""
 def _fingerprint(model: Any) -> str:
     return fingerprint(model)
-
-
+""",
+    hasher='''
 class _Hasher(joblib.hashing.NumpyHasher):  # type: ignore[misc]
     """Of a tensor joblib would hash where it lies, not what it holds."""
 

@@ -8,7 +8,7 @@ FRAMEWORK = Framework(
     only=("Booster",),
     suffix=".ubj",
     imports=("import xgboost",),
-    fits="isinstance(value, xgboost.Booster)",
+    kind="xgboost.Booster",
     told="XGBoost's own format (`.ubj`), which runs no code when it is loaded",
     code="""
 def _dump(model: Any) -> bytes:
@@ -19,8 +19,8 @@ def _load(content: bytes) -> Any:
     model = xgboost.Booster()
     model.load_model(bytearray(content))
     return model
-
-
+""",
+    fingerprint="""
 def _fingerprint(model: Any) -> bytes:
     return _dump(model)
 """,

@@ -15,6 +15,7 @@ from typing import Any
 from . import equality_models as models
 from . import equality_tables as tables
 from .differences import Difference, NotComparable, first_difference, shown, type_name
+from .equality_keras import keras_difference
 from .equality_objects import function_difference, object_difference, same_name
 from .equality_scalars import is_scalar, scalar_difference
 from .equality_torch import torch_difference
@@ -93,7 +94,7 @@ class _Comparer:
         )
 
     def _by_kind(self, expected: Any, actual: Any) -> Difference | None:
-        found = _table_kind(expected) or torch_difference(expected)
+        found = _table_kind(expected) or keras_difference(expected) or torch_difference(expected)
         if found is not None:
             told: Difference | None = found(expected, actual, self)
             return told

@@ -33,7 +33,8 @@ def content_hash(
         digest.update(f"{value.dtype.str}{value.shape}".encode())
         _hash_array(digest, value)
     else:
-        first = _TensorPickler if "torch" in sys.modules else pickle.Pickler
+        networks = "torch" in sys.modules or "keras" in sys.modules
+        first = _TensorPickler if networks else pickle.Pickler
         try:
             first(_Digest(digest), 5).dump(value)
         except Exception:
@@ -93,7 +94,9 @@ class _TensorPickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Type, shape and bytes of a tensor; all else is pickled as ever."""
-        torch: Any = sys.modules["torch"]
+        if isinstance(value, getattr(sys.modules.get("keras"), "Model", ())):
+            return _keras_network(value)
+        torch: Any = sys.modules.get("torch")
         tensor: Any = getattr(torch, "Tensor", None)  # None: it is being imported, and fails
         if tensor is None or not isinstance(value, tensor):
             return NotImplemented
@@ -102,6 +105,11 @@ class _TensorPickler(pickle.Pickler):
         except Exception:  # sparse ones have no such memory
             return NotImplemented
         return tuple, ([str(value.dtype), list(value.shape), value.requires_grad, held],)
+
+
+def _keras_network(network: Any) -> Any:
+    """Layers and weights; its own pickle is a file with a date."""
+    return tuple, ([type(network).__name__, network.to_json(), network.get_weights()],)
 
 
 class _Digest:

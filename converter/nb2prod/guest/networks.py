@@ -6,10 +6,14 @@ from typing import Any
 
 
 def network_facts(kind: str, value: Any) -> dict[str, Any]:
-    """The library of a network, and what must be trusted when its file is loaded again."""
-    torch = sys.modules.get("torch")
-    if kind != "network" or torch is None:
+    """The library of a network, and what must be trusted, or be there, when its file is loaded."""
+    torch, keras = sys.modules.get("torch"), sys.modules.get("keras")
+    model: Any = getattr(keras, "Model", None)
+    if kind != "network":
         return {"library": "", "made_of": []}
+    #   on top of PyTorch a model of Keras is a module of PyTorch too
+    if keras is not None and model is not None and isinstance(value, model):
+        return {"library": "keras", "made_of": [keras.config.backend()]}
     return {"library": "torch", "made_of": _named_in_file(torch, value)}
 
 

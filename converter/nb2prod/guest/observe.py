@@ -56,6 +56,7 @@ def kind_of(value: Any) -> str:
         ("tensor", "torch", ("Tensor",)),
         ("sparse", "scipy.sparse", ("spmatrix", "sparray")),
         ("network", "torch.nn", ("Module",)),
+        ("network", "keras", ("Model",)),
         ("scalar", "pandas", ("Timestamp", "Timedelta", "Period")),
     ):
         loaded = sys.modules.get(module)

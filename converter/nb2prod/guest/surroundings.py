@@ -103,6 +103,8 @@ def _environment_folders() -> tuple[str, ...]:
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()}
     folders |= {*site.getsitepackages(), site.getusersitepackages()}
     folders |= {os.path.dirname(os.__file__), *_SYSTEM_FOLDERS}
+    #   a .pth file, or PYTHONPATH, leads to the packages of another environment
+    folders |= {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
     folders |= {os.path.join(home, name) for name in _HOME_FOLDERS}
     folders |= {os.environ.get(name, "") for name in _FOLDER_VARIABLES}
     kept = {os.path.abspath(folder) for folder in folders if folder}

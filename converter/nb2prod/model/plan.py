@@ -204,6 +204,9 @@ class Kept:
 
     framework: str = ""
     trusted: tuple[str, ...] = ()  # classes that a file may hold
+    beside: str = ""  # the framework of what stands beside a network: a scaler
+    beside_trusted: tuple[str, ...] = ()
+    backend: str = ""  # of Keras: the library that computes
 
 
 @dataclass(frozen=True, slots=True)

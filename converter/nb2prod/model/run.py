@@ -61,8 +61,9 @@ class Value:
     note: str = ""  # why it is not pickled, where it is not
     identity: int = 0  # values of one boundary with the same identity are one object
     sampled: bool = False  # too large to be pickled: a sample of its rows and the hash are kept
-    library: str = ""  # of a network: whose it is, "torch"
-    made_of: tuple[str, ...] = ()  # of a network: the classes that its file names
+    library: str = ""  # of a network: whose it is, "torch" or "keras"
+    # of a network: the classes that its file names; of Keras: the library that computes
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..frameworks import Framework, framework_of
 from ..frameworks.sklearn import TRUSTED
 from ..model.plan import Kept, ModulePlan, Requirement, ServingPlan
 from ..model.run import Run, Value
+
+_CLASSES = {"torch": "torch.nn.Module", "keras": "keras.Model"}
 
 
 def kept_as(
@@ -19,18 +22,39 @@ def kept_as(
     """The framework whose own format is used, and what a file of it may be made of."""
     types = [a.type for a in serving.artifacts if a.type is not None] if serving else []
     networks = _networks(serving, run)
-    named = [f"{network.library}.Module" for network in networks]
+    named = [_CLASSES[network.library] for network in networks]
     framework = framework_of([*named, *(f"{t.module}.{t.name}" for t in types)])
     if framework is None:
         return Kept()
+    names = [f"{t.module}.{t.name}" for t in types]
+    others = framework_of(name for name in names if not _of_network(name))
     if framework.objects:
-        return _of_networks(framework, networks, modules, package)
-    if not framework.trusts:
-        return Kept(framework.name)
+        kept = _of_networks(framework, networks, modules, package)
+        if not kept.framework:
+            framework = others or framework
+        elif others is not None and others.trusts:
+            parts = _parts(modules, requirements, package)
+            return replace(kept, beside=others.name, beside_trusted=parts)
+        else:
+            return kept
+    if framework.objects:
+        return Kept()
+    trusted = _parts(modules, requirements, package) if framework.trusts else ()
+    return Kept(framework.name, trusted)
+
+
+def _of_network(name: str) -> bool:
+    found = framework_of([name])
+    return found is not None and found.objects
+
+
+def _parts(
+    modules: Sequence[ModulePlan], requirements: Sequence[Requirement], package: str
+) -> tuple[str, ...]:
+    """What an estimator's file may be made of."""
     libraries = {item.distribution.lower() for item in requirements}
     trusted = {name for root in TRUSTED if root in libraries for name in TRUSTED[root]}
-    trusted |= {*TRUSTED["sklearn"], *_own(modules, package)}
-    return Kept(framework.name, tuple(sorted(trusted)))
+    return tuple(sorted({*trusted, *TRUSTED["sklearn"], *_own(modules, package)}))
 
 
 def _networks(serving: ServingPlan | None, run: Run | None) -> list[Value]:
@@ -49,6 +73,8 @@ def _of_networks(
     framework: Framework, networks: Sequence[Value], modules: Sequence[ModulePlan], package: str
 ) -> Kept:
     """The classes that the networks are made of; pickled where another library has one."""
+    if framework.name == "keras":
+        return Kept("keras", backend=networks[0].made_of[0])
     #   torch.nn.Linear      __main__.LoadNet -> energy_load.train.LoadNet
     own = {path.rpartition(".")[2]: path for path in _own(modules, package)}
     trusted = set()

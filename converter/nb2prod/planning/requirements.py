@@ -41,6 +41,13 @@ def requirements(
         serve |= {"pandas", "numpy"} | {
             a.type.module.split(".")[0] for a in serving.artifacts if a.type
         }
+        serve |= {
+            root
+            for boundary in run.boundaries
+            for value in boundary.values
+            if value.library == "keras"
+            for root in value.made_of
+        }
     found: dict[str, Requirement] = {}
     for root in sorted(serve | train):
         distribution = run.environment.packages.get(root)

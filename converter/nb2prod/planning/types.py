@@ -7,7 +7,9 @@ from ..model.run import Run, TypeName, Value
 FRAME = TypeName("pandas", "DataFrame")
 ANY = TypeName("typing", "Any")
 # of a class that the notebook defines, a signature says what it is
-_NETWORKS = {"torch": TypeName("torch.nn", "Module"), "": ANY}
+_NETWORKS = {
+    "torch": TypeName("torch.nn", "Module"), "keras": TypeName("keras", "Model"), "": ANY
+}  # fmt: skip
 
 
 def observed(run: Run | None, name: str, before: Iterable[int]) -> Value | None:

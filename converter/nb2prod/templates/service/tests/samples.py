@@ -100,7 +100,8 @@ def _read_table(path: Path, content: dict[str, Any]) -> pd.DataFrame:
     index = _typed(texts[INDEX], content["index"])
     columns = {label: _typed(texts[label], kind) for label, kind in content["columns"].items()}
     table = pd.DataFrame(columns)
-    return table.set_index(pd.Index(index.array, name=content["name"]))
+    # not set_index: it makes int64 of int32
+    return table.set_axis(pd.Index(index.array, name=content["name"]))
 
 
 def _typed(texts: pd.Series, kind: dict[str, Any]) -> pd.Series:
