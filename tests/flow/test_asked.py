@@ -36,3 +36,36 @@ def test_the_chosen_rows_are_the_request(tmp_path: Path, rows: str) -> None:
 )
 def test_other_questions_stay_as_they_are(tmp_path: Path, code: str) -> None:
     assert "new_rows" not in read(f"{HEAD}{code}\n", tmp_path).shown
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('rows = X_test.drop("price", axis=1)', 'truth = X_test["price"].copy()'),
+        ('rows = X_test.drop(columns=["price"])', "truth = X_test.price"),
+    ],
+)
+def test_the_label_is_taken_off_before_the_question(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    source = read(f"{HEAD}{first}\n{second}\ny_pred = model.predict(rows)\n", tmp_path)
+    before, asking = source.outline.parts[-2:]
+    assert (before.group.role, asking.group.role) == (Role.PREP, Role.PREDICT)
+    assert set(asking.inputs) == {"model", "rows"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('rows = X_test.drop("number", axis=1)', 'truth = X_test["price"].copy()'),
+        ('rows = X_test.drop("price", axis=1)', "truth = other.price"),
+        ('rows = X_test.drop(["price", "number"], axis=1)', 'truth = X_test["price"]'),
+    ],
+)
+def test_another_column_is_left_out_where_the_model_is_asked(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    head = HEAD.replace("X_test = read_table()", "X_test = read_table()\nother = X_test.copy()")
+    source = read(f"{head}{first}\n{second}\ny_pred = model.predict(rows)\n", tmp_path)
+    assert source.outline.parts[-1].group.role is Role.PREDICT
+    assert "X_test" in source.outline.parts[-1].inputs

@@ -231,3 +231,27 @@ def test_leaving_out_rows_is_for_training_though_this_table_had_none_to_leave_ou
     )
     assert serving.rows is not None
     assert not any("drop" in piece.text for piece in serving.rows.pieces)
+
+
+def test_a_label_that_is_taken_off_beside_the_question_is_asked_of_nobody(tmp_path: Path) -> None:
+    serving = check_served(
+        tmp_path,
+        """
+        # %% imports
+        import pandas as pd
+        from sklearn.linear_model import LinearRegression
+        from sklearn.model_selection import train_test_split
+        # %% load
+        orders = pd.read_csv("orders.csv")
+        # %% prep
+        train_set, test_set = train_test_split(orders[["parcels", "minutes"]], random_state=1)
+        # %% train
+        model = LinearRegression()
+        model.fit(train_set.drop("minutes", axis=1), train_set["minutes"])
+        # %% predict
+        X_test = test_set.drop("minutes", axis=1)
+        y_test = test_set["minutes"].copy()
+        answer = model.predict(X_test)
+        """,
+    )
+    assert [column.name for column in serving.columns] == ["parcels"]

@@ -8,6 +8,7 @@ from ..model.notebook import Cell, Notebook, PythonCell, Role, Tag
 from ..trees import nodes_of, parsed
 from .edits import Change, edited_cells
 from .knowledge import ASKING_METHODS
+from .label_apart import takes_label_apart
 
 _NAME = "new_rows"
 _CHOOSING = frozenset({"head", "tail", "iloc", "loc"})
@@ -39,9 +40,12 @@ def with_asked_rows(
         end = (rows.end_lineno or rows.lineno, rows.end_col_offset or 0)
         changes.append((cell.cell.index, above, above, f"{name} = {text}\n"))
         changes.append((cell.cell.index, at, end, name))
-    if not asked:
-        return notebook, tuple(cells), asked
     places = {index for index, _ in asked.values()}
+    # the label is taken off above the question: that is done in training, and never to a request
+    predicting = (cell for cell in cells if _roles(cell.cell) == {Role.PREDICT})
+    places |= {cell.cell.index for cell in predicting if takes_label_apart(cell.source)}
+    if not places:
+        return notebook, tuple(cells), asked
 
     def changed(cell: Cell) -> Cell:
         return _prepared(cell) if cell.index in places else cell
