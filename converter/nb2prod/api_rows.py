@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from .api_source import Source
+from .flow.containers import CONTAINERS
 from .flow.edits import edited_cells, with_old_places
 from .flow.effects import effects
 from .flow.graph import build_flow
@@ -12,7 +13,7 @@ from .model.flow import Flow
 from .model.notebook import PythonCell
 from .model.plan import Plan, ServingPlan
 from .model.replay import Draft, Edit, Step
-from .model.run import Run, Value
+from .model.run import Run, TypeName, Value
 from .planning import serving_question as asking
 from .planning.functions import function_plans
 from .planning.inlining import inlined_call
@@ -182,13 +183,18 @@ def _edited(
     return cells, with_old_places(build_flow(source.notebook, cells), cells, source.originals)
 
 
+def _is_hidden(found: TypeName) -> bool:
+    library = found.module.split(".")[0]
+    return library in _FIGURES or (library, found.name) in CONTAINERS
+
+
 def hidden_names(run: Run | None) -> frozenset[str]:
-    """Names whose values are no results: modules, functions, figures."""
+    """Names whose values are no results: modules, functions, figures, containers of a library."""
     if run is None:
         return frozenset()
     return frozenset(
         value.name
         for boundary in run.boundaries
         for value in boundary.values
-        if value.kind in _HIDDEN or value.type.module.split(".")[0] in _FIGURES
+        if value.kind in _HIDDEN or _is_hidden(value.type)
     )

@@ -8,6 +8,7 @@ from .api_inspect import habits
 from .api_roles import NeededRoles
 from .errors import Nb2prodError, PlanRefused
 from .flow.asked import with_asked_rows
+from .flow.containers import with_own_containers
 from .flow.edits import with_old_places
 from .flow.graph import build_flow
 from .flow.held_functions import with_held_functions
@@ -75,6 +76,7 @@ def read_source(path: Path, options: Options | None = None) -> Source:
     plain = with_explicit_names(notebook, plain, _names_asker(notebook, options))
     plain, memory = with_memory(plain)
     plain = with_looks(plain)
+    plain = with_own_containers(notebook, plain)
     taken: list[Finding] = []
     needed = NeededRoles()
     flow: Flow | None = None

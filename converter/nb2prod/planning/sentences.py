@@ -181,10 +181,19 @@ def _predict(part: Part, before: Seen, after: Seen) -> str:
             ("predict", "forecast")
         ):
             continue
-        rows = _root(call.args[0])
+        rows = _given(_root(call.args[0]), part)
         kind = "probabilities" if call.func.attr == "predict_proba" else "predictions"
         return f"The {kind} of `{model.id}`" + (f" for the rows of `{rows}`." if rows else ".")
     return f"Predict {_listed(part.outputs)}." if part.outputs else ""
+
+
+def _given(rows: str, part: Part) -> str:
+    """The argument that the rows are made of: the reader of a call knows only that one."""
+    #   asked = xgb.DMatrix(later)
+    #   model.predict(asked)             the rows of `later`
+    made = next((s.effects.reads for s in part.statements if rows in s.effects.binds), frozenset())
+    known = [name for name in part.inputs if name in made]
+    return known[0] if len(known) == 1 else rows
 
 
 def _evaluate(part: Part, before: Seen, after: Seen) -> str:
