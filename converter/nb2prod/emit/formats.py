@@ -168,9 +168,10 @@ def _trusted(name: str, framework: Framework, trusted: Sequence[str], own: Seque
     lines = "".join(f"    {item},\n" for item in listed)
     what = "network" if framework.objects else "model"
     besides = "" if framework.objects else " besides"
+    typed = ": list[Any]" if framework.objects else ""
     return (
         f"# what a {what} may be made of{besides}; a file with anything else is refused\n"
-        f"{name} = [\n{lines}]\n"
+        f"{name}{typed} = [\n{lines}]\n"
     )
 
 
