@@ -54,5 +54,7 @@ def test_the_projects_module_imports_the_classes_that_it_trusts() -> None:
     plan = replace(service_plan(), kept=Kept("torch", ("service_time.train.LoadNet", *LAYERS)))
     text = formats_module(plan)
     assert f"from {plan.package}.train import LoadNet\n" in text
-    assert "TRUSTED: list[Any] = [\n    LoadNet,\n    torch.nn.Linear,\n    torch.nn.ReLU,\n]" in text
+    assert (
+        "TRUSTED: list[Any] = [\n    LoadNet,\n    torch.nn.Linear,\n    torch.nn.ReLU,\n]" in text
+    )
     assert "weights_only=True" in text

@@ -24,6 +24,7 @@ from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
 from .formats import kept_as
 from .functions import function_plans
+from .heavy_builds import heavy_builds
 from .leftovers import left_out
 from .local_files import local_files, local_homes
 from .modules import module_plans, texts
@@ -81,7 +82,10 @@ def make_plan(
         serving=serving,
         chains=_chains(functions, outline.moves or outline.remembers),
         claims=(),
-        findings=(*findings, *local.findings, *_moving(outline), *unsaved_findings(run, notebook)),
+        findings=(
+            *(*findings, *local.findings, *_moving(outline)),
+            *(*unsaved_findings(run, notebook), *heavy_builds(needed, run)),
+        ),
         left_out=left_out(flow, outline),
         magics=tuple(magics),
         requirements=needed,
