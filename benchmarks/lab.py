@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.analysis import CELL
-from jupyter_prod.worker import answer
+from jupyter_prod.worker import answer, without_much_collecting
 from nb2prod.trees import forget
 from tests.browser.conftest import CHROMIUM, SWITCHES, Lab, serving
 
@@ -71,6 +71,7 @@ def bundle() -> None:
 
 def worker(rounds: int) -> None:
     """Print the CPU of the analysis process."""
+    without_much_collecting()
     for cells in (200, 1000):
         for tagged in (True, False):
             first = second = math.inf

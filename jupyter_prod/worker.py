@@ -19,11 +19,15 @@ from nb2prod.wire import to_json
 
 def main() -> None:
     """Answer until nobody asks any more."""
-    # the trees of the cells are kept; searching them for garbage takes a fifth of the time
-    gc.set_threshold(200_000, 20, 20)
+    without_much_collecting()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     serve(sys.stdin.buffer, answers)
+
+
+def without_much_collecting() -> None:
+    """Search for garbage seldom: cells' trees are kept, and that search is a fifth of the time."""
+    gc.set_threshold(200_000, 20, 20)
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -26,8 +26,9 @@ def picture_of(notebook: Notebook, flow: Flow) -> Picture:
     sections = _sections(notebook, flow)
     found = _crossings(flow, sections)
     groups = {index: group.number for group in flow.groups for index in group.cells}
-    sections = _joined(sections, found, groups)
-    found = _crossings(flow, sections)
+    joined = _joined(sections, found, groups)
+    if joined != sections:
+        sections, found = joined, _crossings(flow, joined)
     threads = tuple(
         Thread(name, source, tuple(readers), name in found.functions)
         for (source, name), readers in sorted(found.readers.items())
