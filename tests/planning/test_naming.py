@@ -194,3 +194,19 @@ def test_a_package_keeps_away_from_keywords_and_modules() -> None:
     assert package_name("json") == "json_project"
     assert package_name("2024 sales") == "project_2024_sales"
     assert package_name("pandas", {"pandas"}) == "pandas_project"
+
+
+def test_what_is_only_made_is_not_called_trained(tmp_path: Path) -> None:
+    story = """
+        # %% load
+        rows = [1]
+        # %% train
+        from networks import Net, Adam
+        model = Net(4)
+        optimizer = Adam(model, rows)
+        # %% train:fit_network
+        for epoch in range(3):
+            optimizer.step()
+            model.learn(rows)
+    """
+    assert names(story, tmp_path)[1:] == ["build_model", "fit_network"]

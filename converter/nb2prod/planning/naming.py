@@ -203,12 +203,26 @@ def _all_halves(names: Sequence[str]) -> bool:
 
 
 def _train_names(statements: Sequence[Statement], given: Sequence[str]) -> Iterator[str]:
+    if (name := built(statements, given)) is not None:
+        yield f"build_{name}"
     fit = fitted(statements)
     models = [name for name in given if name in fit] or list(given[-1:])
     for name in reversed(models):
         if len(name) <= 3 or name in ("model", "classifier", "regressor"):
             yield "train_model"
         yield f"train_{name}"
+
+
+def built(statements: Sequence[Statement], given: Sequence[str]) -> str | None:
+    """What a group makes that only makes objects: the model where it is named so, else the last."""
+    #   model = Net()
+    #   optimizer = torch.optim.Adam(model.parameters())       the loop that trains stands below
+    nodes = [statements_of(statement.code)[0] for statement in statements]
+    if not given or not all(isinstance(n, ast.Assign) and _made_class(n.value) for n in nodes):
+        return None
+    if fitted(statements):
+        return None
+    return next((name for name in given if name in ("model", "net", "network")), given[-1])
 
 
 def fitted(statements: Sequence[Statement]) -> dict[str, str]:

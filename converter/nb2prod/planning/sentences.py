@@ -9,7 +9,7 @@ from ..model.flow import Statement
 from ..model.notebook import Role
 from ..model.run import Value
 from .headings import slug, tells_something
-from .naming import fitted, stored_columns
+from .naming import built, fitted, stored_columns
 from .parts import Part
 
 _FEW = 3  # statements that belong to a split
@@ -155,6 +155,9 @@ def _train(part: Part, before: Seen, after: Seen) -> str:
     #   Fit the LGBMRegressor `model`, and give `features` with it.
     if not part.outputs:
         return ""
+    if (made := built(part.statements, part.outputs)) is not None:
+        rest = [other for other in part.outputs if other != made]
+        return f"Make `{made}`" + (f", and {_listed(rest)} for it." if rest else ".")
     kinds = {name: _class_of(name, part, after) for name in part.outputs}
     models = [name for name, kind in kinds.items() if kind is not None]
     name = models[-1] if models else part.outputs[-1]
