@@ -30,7 +30,7 @@ def _example(path: Path) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", map(_example, sorted((EXAMPLES / "generated").iterdir())))
+@pytest.mark.parametrize("name", [*map(_example, sorted((EXAMPLES / "generated").iterdir()))])
 def test_an_example_becomes_the_project_beside_it(name: str, tmp_path: Path) -> None:
     kept = EXAMPLES / "generated" / name
     other = _other_versions(kept / "requirements-serve.lock")

@@ -56,6 +56,18 @@ def test_the_environments_own_files_are_no_inputs(files: OpenedFiles) -> None:
     assert files.inputs()["files"] == []
 
 
+def test_what_libraries_remember_between_runs_is_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "matplotlib" / "fontlist.json"
+    fonts.parent.mkdir()
+    fonts.write_text("{}")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    files = OpenedFiles()
+    files("open", (str(fonts), "r", 0))
+    assert files.inputs()["files"] == []
+
+
 def test_packages_that_a_path_file_leads_to_are_no_inputs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,11 +166,11 @@ def _trusted(name: str, framework: Framework, trusted: Sequence[str], own: Seque
     else:
         listed = [f'"{path}"' for path in trusted]
     lines = "".join(f"    {item},\n" for item in listed)
-    what = "network" if framework.objects else "model"
+    what = "a network" if framework.objects else "a model" if name == "TRUSTED" else "an estimator"
     besides = "" if framework.objects else " besides"
     typed = ": list[Any]" if framework.objects else ""
     return (
-        f"# what a {what} may be made of{besides}; a file with anything else is refused\n"
+        f"# what {what} may be made of{besides}; a file with anything else is refused\n"
         f"{name}{typed} = [\n{lines}]\n"
     )
 

@@ -107,6 +107,8 @@ def _environment_folders() -> tuple[str, ...]:
     folders |= {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
     folders |= {os.path.join(home, name) for name in _HOME_FOLDERS}
     folders |= {os.environ.get(name, "") for name in _FOLDER_VARIABLES}
+    caches = os.environ.get("XDG_CACHE_HOME")
+    folders |= {os.path.join(caches, name) for name in ("matplotlib", "fontconfig") if caches}
     kept = {os.path.abspath(folder) for folder in folders if folder}
     # the prefix of a system's Python is no folder of its own: it would swallow every file
     kept -= {"/", "/usr", "/usr/local", home}

@@ -34,7 +34,8 @@ def kept_as(
             framework = others or framework
         elif others is not None and others.trusts:
             parts = _parts(modules, requirements, package)
-            return replace(kept, beside=others.name, beside_trusted=parts)
+            own = tuple(path for path in parts if path not in kept.trusted)
+            return replace(kept, beside=others.name, beside_trusted=own)
         else:
             return kept
     if framework.objects:

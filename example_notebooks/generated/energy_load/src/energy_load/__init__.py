@@ -1,0 +1,1 @@
+"""How much power does the town need this hour tomorrow?"""
