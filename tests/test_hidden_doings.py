@@ -704,6 +704,57 @@ SAME = {
         # %% predict
         RESULT = roots.tolist()
     """,
+    "a_chain_of_own_methods_keeps_a_lambda": """
+        # %% prep
+        class Query:
+            def __init__(self):
+                self.tests = []
+            def where(self, test):
+                self.tests.append(test)
+                return self
+            def take(self, number):
+                self.number = number
+                return self
+            def run(self, values):
+                return [v for v in values if all(t(v) for t in self.tests)][:self.number]
+        limit = 2
+        query = Query().where(lambda v: v > limit).take(2)
+        first = query.run(range(9))
+        # %% train
+        limit = 5
+        # %% predict
+        RESULT = (first, query.run(range(9)))
+    """,
+    "a_class_draws_for_all_its_instances": """
+        # %% prep
+        import random
+        class Sampler:
+            rng = random.Random(1)
+            def draw(self):
+                return self.rng.random()
+        a = Sampler().draw()
+        # %% train
+        Sampler().draw()
+        # %% predict
+        RESULT = (a, Sampler().draw())
+    """,
+    "an_object_keeps_what_the_first_look_gave": """
+        # %% prep
+        from functools import cached_property
+        class Sums:
+            def __init__(self, values):
+                self.values = values
+            @cached_property
+            def total(self):
+                return sum(self.values)
+        values = [1, 2]
+        sums = Sums(values)
+        sums.total
+        # %% train
+        values.append(100)
+        # %% predict
+        RESULT = sums.total
+    """,
 }
 REFUSED = {
     "what_happens_when_an_object_goes": (

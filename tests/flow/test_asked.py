@@ -69,3 +69,33 @@ def test_another_column_is_left_out_where_the_model_is_asked(
     source = read(f"{head}{first}\n{second}\ny_pred = model.predict(rows)\n", tmp_path)
     assert source.outline.parts[-1].group.role is Role.PREDICT
     assert "X_test" in source.outline.parts[-1].inputs
+
+
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        ("[[5.1, -3.5]]", "np.array([[5.1, -3.5]])"),
+        ('pd.DataFrame({"age": [30]})', "pd.DataFrame({'age': [30]})"),
+        ("np.array([5.1, 3.5]).reshape(1, -1)", "np.array([5.1, 3.5]).reshape(1, -1)"),
+    ],
+)
+def test_rows_that_stand_in_the_question_are_the_request(
+    tmp_path: Path, rows: str, made: str
+) -> None:
+    head = HEAD.replace("from data import", "import numpy as np, pandas as pd\nfrom data import")
+    head = head.replace(", np\n", "\n")
+    source = read(f"{head}y_pred = model.predict(Line({rows}))\n", tmp_path)
+    assert set(source.outline.parts[-1].inputs) == {"model", "new_rows"}
+    assert source.shown["new_rows"][1] == made
+
+
+def test_rows_that_stand_above_the_question_are_the_request(tmp_path: Path) -> None:
+    code = "patient = (5, 166)\nrow = np.asarray(patient).reshape(1, -1)\n"
+    source = read(f"{HEAD}{code}y_pred = model.predict(row)\nprint(y_pred)\n", tmp_path)
+    assert [part.group.role for part in source.outline.parts][-2:] == [Role.PREP, Role.PREDICT]
+    assert set(source.outline.parts[-1].inputs) == {"model", "row"}
+
+
+def test_what_is_made_of_other_values_stays_in_the_question(tmp_path: Path) -> None:
+    code = "row = np.asarray(X_test).reshape(1, -1)\ny_pred = model.predict(row)\n"
+    assert read(f"{HEAD}{code}", tmp_path).outline.parts[-1].group.role is Role.PREDICT

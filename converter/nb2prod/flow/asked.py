@@ -1,4 +1,4 @@
-"""Rows that are chosen where the model is asked get a name: they are the request."""
+"""Rows that are chosen, or written, where the model is asked get a name: they are the request."""
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from ..model.notebook import Cell, Notebook, PythonCell, Role, Tag
 from ..trees import nodes_of, parsed
+from .context import clean_imports
 from .edits import Change, edited_cells
 from .knowledge import ASKING_METHODS
 from .label_apart import takes_label_apart
 
 _NAME = "new_rows"
 _CHOOSING = frozenset({"head", "tail", "iloc", "loc"})
+_MAKING = frozenset({"array", "asarray", "reshape", "DataFrame", "atleast_2d", "to_frame"})
 
 #   model.predict(X_test[0:10])               new_rows = X_test[0:10]
+#                                             model.predict(new_rows)
+#   model.predict([[5.1, 3.5, 1.4, 0.2]])     new_rows = np.array([[5.1, 3.5, 1.4, 0.2]])
 #                                             model.predict(new_rows)
 
 
@@ -26,21 +30,28 @@ def with_asked_rows(
     They are prepared before the question, so that the function that answers takes any rows.
     """
     taken = {n.id for cell in cells for n in _names(parsed(cell.source))}
+    numpy = _name_of_numpy(cells)
     asked: dict[str, tuple[int, str]] = {}
     changes: list[Change] = []
+    places: set[int] = set()
     for cell in cells:
-        found = _rows(cell) if Role.PREDICT in _roles(cell.cell) else None
+        if Role.PREDICT not in _roles(cell.cell):
+            continue
+        if _is_written_above(cell):
+            places.add(cell.cell.index)
+            continue
+        found = _rows(cell)
         if found is None:
             continue
         statement, rows = found
         name = _free(taken | set(asked))
-        text = ast.get_source_segment(cell.source, rows) or ast.unparse(rows)
-        asked[name] = (cell.cell.index, ast.unparse(rows))
+        line, made = _line(name, rows, cell.source, numpy)
+        asked[name] = (cell.cell.index, made)
         above, at = (statement.lineno, statement.col_offset), (rows.lineno, rows.col_offset)
         end = (rows.end_lineno or rows.lineno, rows.end_col_offset or 0)
-        changes.append((cell.cell.index, above, above, f"{name} = {text}\n"))
+        changes.append((cell.cell.index, above, above, f"{line}\n"))
         changes.append((cell.cell.index, at, end, name))
-    places = {index for index, _ in asked.values()}
+        places.add(cell.cell.index)
     # the label is taken off above the question: that is done in training, and never to a request
     predicting = (cell for cell in cells if _roles(cell.cell) == {Role.PREDICT})
     places |= {cell.cell.index for cell in predicting if takes_label_apart(cell.source)}
@@ -55,6 +66,16 @@ def with_asked_rows(
         edited_cells([replace(cell, cell=changed(cell.cell)) for cell in cells], changes),
         asked,
     )
+
+
+def _line(name: str, rows: ast.expr, source: str, numpy: str) -> tuple[str, str]:
+    """What stands above the question, and the expression that gives the same before it."""
+    text = ast.get_source_segment(source, rows) or ast.unparse(rows)
+    if not isinstance(rows, ast.List | ast.Tuple):
+        return f"{name} = {text}", ast.unparse(rows)
+    imported = "" if numpy else "import numpy as np\n"
+    made = f"{numpy}.array" if numpy else "__import__('numpy').array"
+    return f"{imported}{name} = {numpy or 'np'}.array({text})", f"{made}({ast.unparse(rows)})"
 
 
 def _prepared(cell: Cell) -> Cell:
@@ -79,18 +100,95 @@ def _rows(cell: PythonCell) -> tuple[ast.stmt, ast.expr] | None:
     return None
 
 
+def _name_of_numpy(cells: Sequence[PythonCell]) -> str:
+    """What numpy is called in the notebook; empty where it is not imported."""
+    origins = clean_imports([node for cell in cells for node in parsed(cell.source).body])
+    return next((name for name, origin in origins.items() if origin == "numpy"), "")
+
+
+def _is_written_above(cell: PythonCell) -> bool:
+    """Whether the lines above the question write its rows, and do nothing else."""
+    #   patient = (5, 166, 72)
+    #   row = np.asarray(patient).reshape(1, -1)
+    #   model.predict(scaler.transform(row))
+    written: set[str] = set()
+    for statement in parsed(cell.source).body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            continue
+        asking = [c for c in nodes_of(statement) if isinstance(c, ast.Call) and _starts(c)]
+        if asking:
+            names = {n.id for call in asking for a in call.args for n in _names(a)}
+            return bool(names & written)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_written(
+                value, written
+            ):
+                written.add(name)
+            case _:
+                return False
+    return False
+
+
+def _starts(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in (*ASKING_METHODS, "transform")
+
+
+def _is_written(value: ast.expr, written: set[str]) -> bool:
+    """Whether the value is made of what stands in the text, by making a table or an array of it."""
+    match value:
+        case ast.Constant() | ast.UnaryOp(operand=ast.Constant()):
+            return True
+        case ast.Name(id=name):
+            return name in written
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return all(_is_written(item, written) for item in items)
+        case ast.Dict(keys=keys, values=values):
+            parts = [key for key in keys if key is not None]
+            whole = len(parts) == len(keys)  # {**defaults, "age": 30}
+            return whole and all(_is_written(part, written) for part in (*parts, *values))
+        case ast.Call(func=ast.Attribute(value=holder, attr=name), args=given, keywords=more):
+            if name not in _MAKING:
+                return False
+            own = isinstance(holder, ast.Name) and holder.id not in written  # np.array(...)
+            named = [item.value for item in more if item.arg != "columns"]
+            told = [*given, *named, *([] if own else [holder])]
+            return all(_is_written(part, written) for part in told)
+    return False
+
+
 def _asks(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr in ASKING_METHODS
 
 
 def _made(node: ast.expr) -> Iterator[ast.expr]:
     """The outermost parts that are some rows of a table."""
-    if _chooses(node):
+    if _chooses(node) or written_rows(node) or _makes(node):
         yield node
     elif isinstance(node, ast.Call):
         #   model.predict(scaler.transform(X_test[:5]))
         for argument in node.args:
             yield from _made(argument)
+
+
+def written_rows(node: ast.expr) -> bool:
+    """Whether the expression is rows of numbers in brackets."""
+    #   [[5.1, 3.5, 1.4, 0.2]]
+    return (
+        isinstance(node, ast.List | ast.Tuple)
+        and bool(node.elts)
+        and all(isinstance(row, ast.List | ast.Tuple) and row.elts for row in node.elts)
+        and _is_written(node, set())
+        and all(
+            isinstance(part.value, int | float)
+            for part in nodes_of(node)
+            if isinstance(part, ast.Constant)
+        )
+    )
+
+
+def _makes(node: ast.expr) -> bool:
+    #   model.predict(pd.DataFrame({"age": [30]}))
+    return isinstance(node, ast.Call) and _is_written(node, set())
 
 
 def _chooses(node: ast.expr) -> bool:

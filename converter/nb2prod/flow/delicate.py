@@ -34,7 +34,9 @@ def with_delicate(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
         known,
         iterators=known.iterators | holding(nodes, makes_iterators, own),
         defaulting=holding(nodes, _defaulting_maker(known, own), own),
+        moving=_attributes(own, makes_iterators),
     )
+    known = replace(known, changing=known.changing | _drawing_for_all(own, known.moving))
     return replace(known, handed=_handed(nodes, known, own))
 
 
@@ -59,6 +61,33 @@ def with_looked_at(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
         instance: touchy[name] for name, found in instances.items() for instance in sorted(found)
     }
     return replace(known, iterators=known.iterators | touched.keys(), touched=touched)
+
+
+def _attributes(own: Own, makes: Makes) -> frozenset[str]:
+    """Attributes that a class of the notebook gives such a value."""
+    #   class Sampler: rng = random.Random(1)         def __init__(self): self.rows = iter(rows)
+    found: set[str] = set()
+    for node in own.classes:
+        for target, value in given(node.body):
+            found |= {target.id} if isinstance(target, ast.Name) and makes(value) else set()
+        for item in node.body:
+            pairs = given(item.body) if isinstance(item, ast.FunctionDef) else []
+            found |= {
+                target.attr
+                for target, value in pairs
+                if isinstance(target, ast.Attribute) and makes(value)
+            }
+    return frozenset(found)
+
+
+def _drawing_for_all(own: Own, moving: frozenset[str]) -> frozenset[str]:
+    """Classes whose own such value all instances see."""
+    return frozenset(
+        node.name
+        for node in own.classes
+        for target, _ in given(node.body)
+        if isinstance(target, ast.Name) and target.id in moving
+    )
 
 
 def makes_own(value: ast.expr, name: str) -> bool:

@@ -1,6 +1,7 @@
 """What an expression reads, binds and changes."""
 
 import ast
+from collections.abc import Collection
 
 from ..trees import all_nodes, children
 from .aliases import changed_by, comprehension_names, sources
@@ -41,6 +42,9 @@ def evaluate(walk: Walk, node: ast.AST, used_up: bool = False) -> None:
             if isinstance(node.ctx, ast.Load):
                 #   counts[key]      of a defaultdict: the key is there afterwards
                 walk.change(sources(value, walk.known) & walk.known.defaulting)
+        case ast.Attribute(value=value, attr=name) if name in walk.known.moving:
+            evaluate(walk, value, used_up)
+            walk.change(sources(value, walk.known))  # self.rng.normal()
         case ast.Attribute(value=value, attr=name) if name in walk.known.properties:
             evaluate(walk, value, used_up)
             method_read(walk, value, name)
@@ -109,8 +113,10 @@ def _call(walk: Walk, node: ast.Call, used_up: bool) -> None:
         walk.read(function.id)
         walk.calls.add(function.id)
     else:
-        evaluate(walk, function, used_up=used_up or isinstance(function, ast.Attribute))
-    inside = _uses_up(node, last, used_up)
+        #   Query().where(lambda v: v > limit).take(3)      an own method may keep its object
+        done = isinstance(function, ast.Attribute) and last not in walk.known.methods
+        evaluate(walk, function, used_up=used_up or done)
+    inside = _uses_up(node, last, used_up, walk.known.methods)
     for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
         advanced = isinstance(argument, ast.GeneratorExp) and _advances(node, last, walk)
         evaluate(walk, argument, inside or advanced)
@@ -134,12 +140,13 @@ def _advances(node: ast.Call, last: str, walk: Walk) -> bool:
     return not own and last not in LAZY and (last[:1].islower() or last in DATA_CLASSES)
 
 
-def _uses_up(node: ast.Call, last: str, used_up: bool) -> bool:
+def _uses_up(node: ast.Call, last: str, used_up: bool, methods: Collection[str]) -> bool:
     """Whether functions among the arguments are called here and not kept."""
     #   df.apply(lambda row: ...)    sorted(xs, key=lambda x: ...)       used up
     #   map(lambda x: ..., xs)       FunctionTransformer(lambda x: ...)  kept for later
     if isinstance(node.func, ast.Name) and last in ("map", "filter"):
         return used_up
-    return last in USING_UP or (
+    own = isinstance(node.func, ast.Attribute) and last in methods  # query.where(lambda v: ...)
+    return (last in USING_UP and not own) or (
         used_up and last[:1].islower() and last not in ("partial", "append")
     )

@@ -47,7 +47,8 @@ NOTED_END = "noted end"  # def __del__(self): closed.append(self)
 IN_PLACE_FUNCTIONS = _words(
     """
     shuffle put copyto put_along_axis place putmask fill_diagonal at setattr delattr next anext
-    heappush heappop heapify heapreplace heappushpop insort insort_left insort_right
+    heappush heappop heapify heapreplace heappushpop insort insort_left insort_right setitem
+    delitem iadd isub imul iconcat ior iand
     """
 )
 #   b = np.asarray(a)    may be a itself
@@ -57,7 +58,7 @@ SHARING_FUNCTIONS = _words(
     swapaxes broadcast_to expand_dims partial chain cycle islice tee copy make_pipeline
     make_union make_column_transformer zip enumerate reversed iter list tuple dict set sorted
     filter map max min next vars memoryview frombuffer as_strided sliding_window_view from_numpy
-    as_tensor
+    as_tensor nditer
     """
 )
 #   late = replace(job, done=True)      the new object holds what the old one does

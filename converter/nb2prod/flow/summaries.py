@@ -90,7 +90,7 @@ def with_summaries(known: Known, own: Own) -> Known:
             first = _from_bases(definition, functions)
             for item in definition.body:
                 if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
-                    found = summary(item, known)
+                    found = _kept(summary(item, known), item)
                     methods[item.name] = found.united(methods.get(item.name))
                     if item.name in _MAKING and _makes_classes(definition):
                         told = found.united(methods.get("__init_subclass__"))
@@ -105,6 +105,14 @@ def with_summaries(known: Known, own: Own) -> Known:
 
 
 _MAKING = frozenset({"__new__", "__init__", "__post_init__"})
+
+
+def _kept(found: Summary, method: ast.FunctionDef | ast.AsyncFunctionDef) -> Summary:
+    #   @cached_property       the object keeps what the first look gave
+    names = {dotted(decorator).rsplit(".", 1)[-1] for decorator in method.decorator_list}
+    if "cached_property" not in names:
+        return found
+    return replace(found, changes=found.changes | set(found.parameters[:1]))
 
 
 def _makes_classes(definition: ast.ClassDef) -> bool:
