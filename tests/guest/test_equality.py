@@ -29,7 +29,7 @@ from sklearn.ensemble import (
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import GridSearchCV
-from sklearn.neighbors import KNeighborsRegressor
+from sklearn.neighbors import KDTree, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.tree import DecisionTreeRegressor
@@ -479,3 +479,11 @@ def changed(cell: Any) -> Any:
     if isinstance(cell, float):
         return 0.5 if abs(cell) > 1e9 else cell + 10
     return f"{cell}!"
+
+
+def test_a_search_tree_that_was_asked_is_the_tree_it_was():
+    points = np.arange(100.0).reshape(50, 2)
+    tree, asked = KDTree(points), KDTree(points)
+    asked.query(points[:3] + 0.1)
+    check_equal(tree, asked)
+    check_differs(tree, KDTree(points + 1))

@@ -162,7 +162,7 @@ def _asks(call: ast.Call) -> bool:
 
 def _made(node: ast.expr) -> Iterator[ast.expr]:
     """The outermost parts that are some rows of a table."""
-    if _chooses(node) or written_rows(node) or _makes(node):
+    if _chooses(node) or _in_brackets(node) or _makes(node):
         yield node
     elif isinstance(node, ast.Call):
         #   model.predict(scaler.transform(X_test[:5]))
@@ -170,7 +170,7 @@ def _made(node: ast.expr) -> Iterator[ast.expr]:
             yield from _made(argument)
 
 
-def written_rows(node: ast.expr) -> bool:
+def _in_brackets(node: ast.expr) -> bool:
     """Whether the expression is rows of numbers in brackets."""
     #   [[5.1, 3.5, 1.4, 0.2]]
     return (
