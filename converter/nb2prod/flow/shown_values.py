@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model.notebook import PythonCell
-from ..trees import nodes_of, parsed
+from ..trees import nodes_of, parsed, remembered
 from .knowledge import IN_PLACE_METHODS, dotted
 from .methods import only_looks
 
@@ -26,16 +26,16 @@ def with_memory(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], di
     if not any("_" in cell.source or "Out[" in cell.source for cell in cells):
         return tuple(cells), {}
     trees = [parsed(cell.source) for cell in cells]
-    names = [node for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name)]
-    if not any(node.id == "Out" or _is_memory(node.id) for node in names):
+    if not any(map(_asks, trees)):
         return tuple(cells), {}
+    names = [node for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     run = [n for n, cell in enumerate(cells) if cell.cell.source.strip()]
     taken = {node.id for node in names}
     makers: dict[int, str] = {}
     edits: dict[int, list[tuple[ast.expr, str]]] = {}
     for position, tree in enumerate(trees):
-        for node in _remembered(tree, bound):
+        for node in _remembered(tree, bound) if _asks(tree) else ():
             maker = _maker(node, position, run, cells, trees)
             if maker is not None:
                 name = makers.setdefault(maker, _free(taken))
@@ -49,6 +49,12 @@ def with_memory(cells: Sequence[PythonCell]) -> tuple[tuple[PythonCell, ...], di
         replace(cell, source=_edited(cell.source, edits.get(n, ()))) for n, cell in enumerate(cells)
     )
     return changed, {name: cells[maker].cell.index for maker, name in makers.items()}
+
+
+@remembered
+def _asks(tree: ast.Module) -> bool:
+    names = (node.id for node in nodes_of(tree) if isinstance(node, ast.Name))
+    return any(name == "Out" or _is_memory(name) for name in names)
 
 
 def _is_memory(name: str) -> bool:
