@@ -39,6 +39,10 @@ def rows_served(
     tables = asking.request_tables(found, run)
     if not tables:
         return source.flow, found, None, "no loaded table was seen"
+    lost = [table for table in tables if not table.pickled]
+    if lost == tables:  # a table of many gigabytes
+        return source.flow, found, None, f"`{lost[0].name}` was not kept: {lost[0].note}"
+    tables = [table for table in tables if table.pickled]
     ways = (_way(source, found, features, run, table) for table in tables)
     # the first table is the largest; the requests may be rows of another one
     tried = [next(ways)]

@@ -46,6 +46,18 @@ def test_the_claims_map_is_what_the_proof_reads(plan: Plan) -> None:
     assert claims.pipeline is not None
     assert claims.pipeline.results == tuple(result.name for result in plan.results)
     assert (claims.service is None) == (plan.serving is None)
+    names = [parameter.name for parameter in plan.parameters]
+    variables = {name: f"{plan.package.upper()}_{name.upper()}" for name in names}
+    assert (dict(claims.settings.variables) if claims.settings else {}) == variables
+
+
+def test_a_setting_may_have_a_name_that_is_no_plain_key() -> None:
+    named = replace(service_plan().parameters[0], name="größe")
+    claims = read_claims_map(
+        pyproject(replace(service_plan(), parameters=(named,)))["tool"]["nb2prod"]
+    )
+    assert claims.settings is not None
+    assert list(claims.settings.variables) == ["größe"]
 
 
 def test_raw_rows_are_matched_by_index_and_features_in_order() -> None:

@@ -401,6 +401,7 @@ def test_the_plan_lists_every_claim_before_anything_runs():
         "chains": [{"id": "function:prep.mend", "before": 3, "after": 4, "calls": [call]}],
         "pipeline": {"run": "tiny.pipeline:run", "results": ["mae"], "after": 7},
         "features": {"table": "X_test", "before": 5},
+        "settings": {"read": "tiny.parameters:read", "variables": {"seed": "TINY_SEED"}},
         "service": {
             "request_table": "stops",
             "request_before": 3,
@@ -417,6 +418,7 @@ def test_the_plan_lists_every_claim_before_anything_runs():
         "function:prep.mend",
         "unchanged:prep.mend",
         "pipeline:run",
+        "settings:environment",
         "train:same model",
         "rows:features",
         "service:one row",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving_path.ways import check_refused, check_served
+from tests.serving_path.ways import IMPORTS, MODEL, check_refused, check_served, served
 
 _CROSSING = (
     'orders["parcels"].shift(1).fillna(0)',
@@ -125,3 +125,11 @@ def test_a_statistic_of_the_label_is_learnt(tmp_path: Path) -> None:
         "frozen.usual",
         learnt="usual",
     )
+
+
+def test_a_table_that_was_too_large_to_be_kept_is_named(tmp_path: Path) -> None:
+    prep = "# %% prep\nX = orders[['parcels', 'id']].head(9)\norders = orders.head(9)\n"
+    text = IMPORTS + prep + MODEL
+    serving = served(tmp_path, text, room=2_000)
+    assert serving.rung == "features"
+    assert "`orders` was not kept: 0.0 GB are too large" in serving.stopped_by

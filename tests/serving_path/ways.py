@@ -18,6 +18,7 @@ from nb2prod.api_source import Source, read_source
 from nb2prod.guest.call_types import call_types
 from nb2prod.guest.capture import capture
 from nb2prod.guest.colours import coloured
+from nb2prod.guest.large import too_large
 from nb2prod.guest.notebook_scope import opened
 from nb2prod.guest.observe import describe
 from nb2prod.guest.rehearse import rehearse
@@ -66,15 +67,15 @@ def write_orders(folder: Path, rows: int = 120) -> None:
             writer.writerow([number, city, dice.choice(KINDS), weight, parcels, day, minutes])
 
 
-def served(folder: Path, text: str) -> ServingPlan:
+def served(folder: Path, text: str, room: float = float("inf")) -> ServingPlan:
     """The serving plan of the text's notebook, with its way rehearsed in this process."""
-    plan = decided(folder, text)
+    plan = decided(folder, text, room)
     assert plan.serving is not None, plan.not_served
     return plan.serving
 
 
-def decided(folder: Path, text: str) -> Plan:
-    """The whole plan of the text's notebook."""
+def decided(folder: Path, text: str, room: float = float("inf")) -> Plan:
+    """The whole plan of the text's notebook; values that need more than the room are sampled."""
     write_orders(folder)
     source = read_source(write_notebook(folder / "work.ipynb", text))
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
@@ -82,7 +83,7 @@ def decided(folder: Path, text: str) -> Plan:
         patch.chdir(folder)
         for module in (api_convert, api_rows):
             patch.setattr(module, "asker", lambda run: _asked)
-        run = _run(source, folder)
+        run = _run(source, folder, room)
         plan: Plan = api_convert.decide(source, run, Options(), lambda *told: None).plan
     return plan
 
@@ -113,7 +114,7 @@ def _whole(prep: str) -> str:
     return text if "# %% imports" in text else f"{IMPORTS}{text}{MODEL}"
 
 
-def _run(source: Source, folder: Path) -> Run:
+def _run(source: Source, folder: Path, room: float) -> Run:
     """A run of the notebook's cells as plain Python, with its boundaries."""
     wanted = {probe.before: probe.names for probe in probes(source.outline, source.shown)}
     module = types.ModuleType("__main__")
@@ -123,7 +124,7 @@ def _run(source: Source, folder: Path) -> Run:
     try:
         for index in range(len(source.cells) + len(source.notebook.cells) + 1):
             if index in wanted:
-                boundaries.append(_boundary(namespace, index, wanted[index], folder))
+                boundaries.append(_boundary(namespace, index, wanted[index], folder, room))
             for cell in source.cells:
                 if cell.cell.index == index:
                     exec(compile(cell.source, f"cell {index}", "exec"), namespace)
@@ -134,10 +135,10 @@ def _run(source: Source, folder: Path) -> Run:
 
 
 def _boundary(
-    namespace: Mapping[str, Any], before: int, names: tuple[str, ...], folder: Path
+    namespace: Mapping[str, Any], before: int, names: tuple[str, ...], folder: Path, room: float
 ) -> Boundary:
     path = folder / f"before_{before}.pickle"
-    told = capture(namespace, names, str(path), describe)
+    told = capture(namespace, names, str(path), describe, large=too_large, room=room)
     return Boundary(before, path, tuple(from_json(Value, value) for value in told["values"]))
 
 

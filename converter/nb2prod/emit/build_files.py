@@ -37,6 +37,7 @@ def build_files(plan: Plan, *, notebook_folder: str = "..") -> dict[str, str]:
         "notebook_folder": notebook_folder,
         "service": plan.serving,
         "parameters": plan.parameters,
+        "settings": {p.name: f"{plan.package.upper()}_{p.name.upper()}" for p in plan.parameters},
         "variables": plan.variables,
         "value": _as_setting,
         "lock": lock_names(plan)[0],
