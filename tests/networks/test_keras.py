@@ -70,7 +70,7 @@ def test_it_is_a_network_of_keras_on_top_of_pytorch() -> None:
 
 
 def test_it_comes_back_from_its_own_format() -> None:
-    plan = replace(service_plan(), kept=Kept("keras", backend="torch"))
+    plan = replace(service_plan(), kept=Kept("keras"))
     formats = types.ModuleType("formats")
     exec(compile(formats_module(plan), "formats.py", "exec"), formats.__dict__)
     model = network()

@@ -21,6 +21,13 @@ from .project_tests import project_tests
 from .seed import run_time_files
 from .validation import expectations_module, validation_module
 
+_BACKEND = """
+import os
+
+# Keras asks for it when it is imported first
+os.environ.setdefault("KERAS_BACKEND", "{backend}")
+"""
+
 
 def project(
     plan: Plan,
@@ -61,7 +68,7 @@ def _with_variables(file: File, plan: Plan) -> File:
 def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
     folder = f"src/{plan.package}"
     sources = {
-        f"{folder}/__init__.py": f'"""{_sentence(plan.title)}"""\n',
+        f"{folder}/__init__.py": f'"""{_sentence(plan.title)}"""\n' + _backend(plan),
         f"{folder}/parameters.py": parameters_module(plan),
         f"{folder}/pipeline.py": pipeline_module(plan),
     }
@@ -75,6 +82,10 @@ def _sources(plan: Plan, data_sample: bool) -> dict[str, str]:
         sources[f"{folder}/validation.py"] = validation_module()
         sources[f"{folder}/expectations.py"] = expectations_module(plan, data_sample=data_sample)
     return sources
+
+
+def _backend(plan: Plan) -> str:
+    return _BACKEND.format(backend=plan.backend) if plan.backend else ""
 
 
 def _sentence(title: str) -> str:

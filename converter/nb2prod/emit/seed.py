@@ -10,12 +10,6 @@ from .build_files import single_precision
 SEED = Path(__file__).parent.parent / "templates" / "service"
 PLAIN = Path(__file__).parent.parent / "templates" / "plain"
 _NAME = "seed_service"
-_BACKEND = """
-import os
-
-# Keras asks for it when it is imported first
-os.environ.setdefault("KERAS_BACKEND", "{backend}")
-"""
 # how far an answer may be from the recorded one; processors round networks otherwise
 _DIGITS, _SEVEN_DIGITS = "rel_tol=1e-6, abs_tol=1e-9", "rel_tol=1e-4, abs_tol=1e-5"
 # written from the plan; everything else of the seed is the same in every project
@@ -43,8 +37,6 @@ def _copies(root: Path, plan: Plan, folder: str, skipped: frozenset[str]) -> Ite
         text = path.read_text()
         if path.name == "answers.py" and single_precision(plan):
             text = text.replace(_DIGITS, _SEVEN_DIGITS)
-        if path.name == "__init__.py" and plan.kept.backend:
-            text += _BACKEND.format(backend=plan.kept.backend)
         yield File(name, renamed(text, plan.package).encode())
 
 

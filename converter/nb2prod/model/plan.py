@@ -206,7 +206,6 @@ class Kept:
     trusted: tuple[str, ...] = ()  # classes that a file may hold
     beside: str = ""  # the framework of what stands beside a network: a scaler
     beside_trusted: tuple[str, ...] = ()
-    backend: str = ""  # of Keras: the library that computes
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +241,4 @@ class Plan:
     variables: tuple[Variable, ...] = ()  # of the environment, without which nothing runs
     moves: bool = False  # a section changes the working folder
     kept: Kept = Kept()
+    backend: str = ""  # of Keras: the library that computes

@@ -58,6 +58,12 @@ def _parts(
     return tuple(sorted({*trusted, *TRUSTED["sklearn"], *_own(modules, package)}))
 
 
+def keras_backend(run: Run | None) -> str:
+    """The library that computes for Keras, where a network of it was seen; else empty."""
+    values = (value for boundary in run.boundaries for value in boundary.values) if run else ()
+    return next((value.made_of[0] for value in values if value.library == "keras"), "")
+
+
 def _networks(serving: ServingPlan | None, run: Run | None) -> list[Value]:
     """The artifacts that are neural networks, as they were seen last."""
     names = {artifact.name for artifact in serving.artifacts} if serving else set()
@@ -75,7 +81,7 @@ def _of_networks(
 ) -> Kept:
     """The classes that the networks are made of; pickled where another library has one."""
     if framework.name == "keras":
-        return Kept("keras", backend=networks[0].made_of[0])
+        return Kept("keras")
     #   torch.nn.Linear      __main__.LoadNet -> energy_load.train.LoadNet
     own = {path.rpartition(".")[2]: path for path in _own(modules, package)}
     trusted = set()

@@ -22,7 +22,7 @@ from ..model.plan import (
 )
 from ..model.run import Run, TypeName, Value
 from .common_names import MODULE
-from .formats import kept_as
+from .formats import kept_as, keras_backend
 from .functions import function_plans
 from .heavy_builds import heavy_builds
 from .leftovers import left_out
@@ -100,6 +100,7 @@ def make_plan(
         local_files=local_files(local, package),
         local_modules=local_homes(local),
         kept=kept_as(serving, modules, needed, package, run),
+        backend=keras_backend(run),
     )
     return without_secrets(plan, notebook.secrets)
 
