@@ -749,6 +749,7 @@ SAME = {
                 return sum(self.values)
         values = [1, 2]
         sums = Sums(values)
+        # %%
         sums.total
         # %% train
         values.append(100)

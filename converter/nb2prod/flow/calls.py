@@ -15,6 +15,7 @@ from .knowledge import (
     PATCHES,
     SHALLOW_METHODS,
     SHOWING_FUNCTIONS,
+    module_setting,
     outside_effects,
     prints_to_a_file,
 )
@@ -168,15 +169,6 @@ def _library(walk: Walk, node: ast.Call) -> None:
         walk.outside.add(module_setting(name))
 
 
-def module_setting(name: str) -> str:
-    """Which kind of setting a change of something imported is."""
-    if name.startswith(("matplotlib", "seaborn", "plotly")):
-        return "display settings"
-    if name.startswith("sys.path"):
-        return "search path"
-    return "printing settings" if ".display" in name else "settings"
-
-
 def _method(walk: Walk, node: ast.Call, function: ast.Attribute) -> None:
     known = walk.known
     walk.outside |= outside_effects(node, f"<object>.{function.attr}")
@@ -289,6 +281,7 @@ def method_read(walk: Walk, value: ast.expr, method: str) -> None:
     found = walk.known.methods.get(method)
     if found is not None and (found.changes | found.uncertain) & set(found.parameters[:1]):
         walk.uncertain |= sources(value, walk.known)
+        walk.change(sources(value, walk.known) & walk.known.keeping)
     if found is not None:
         walk.change(set(found.changes - set(found.parameters)))
         walk.maybe |= found.writes

@@ -253,3 +253,12 @@ def dotted(node: ast.expr) -> str:
     if isinstance(node, ast.Name):
         parts.append(node.id)
     return ".".join(reversed(parts))
+
+
+def module_setting(name: str) -> str:
+    """Which kind of setting a change of something imported is."""
+    if name.startswith(("matplotlib", "seaborn", "plotly")):
+        return "display settings"
+    if name.startswith("sys.path"):
+        return "search path"
+    return "printing settings" if ".display" in name else "settings"

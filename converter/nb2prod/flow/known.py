@@ -63,7 +63,16 @@ Told = frozenset[tuple[str, tuple[object, ...]]]
 _ASKED = frozenset({"query", "eval", "exec"})
 _OF_NAMES = (
     *("classes", "only_functions", "properties", "bound", "queried", "selectors"),
-    *("changers", "iterators", "pictures", "changing", "sharing", "defaulting", "moving"),
+    *(
+        "changers",
+        "iterators",
+        "pictures",
+        "changing",
+        "sharing",
+        "defaulting",
+        "moving",
+        "keeping",
+    ),
 )
 
 
@@ -88,6 +97,7 @@ class Known:
     )  # lists of columns, masks: indexing with one makes a new table
     changers: frozenset[str] = frozenset()  # add = items.append: calling it changes the list
     iterators: frozenset[str] = frozenset()  # reading one changes it
+    keeping: frozenset[str] = frozenset()  # instances that keep what a first look at them gave
     moving: frozenset[str] = frozenset()  # attributes that hold such a value
     defaulting: frozenset[str] = frozenset()  # reading a key of one may add it
     handed: frozenset[tuple[str, str]] = frozenset()  # (function, parameter) given such a value

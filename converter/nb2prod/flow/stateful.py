@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..trees import nodes_of
 from .delicate import holding, makes_own
+from .knowledge import dotted
 from .known import Known
 from .summaries import Own, own_names, summary
 from .symbols import Function
@@ -21,6 +22,7 @@ _INNER = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 def with_stateful(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
     """What is known, with the names that a call of them changes by itself."""
+    known = replace(known, keeping=_keeping(nodes, own))
     makers = {name for name, node in own.functions if _hands_out_a_state(node, known)}
     makers |= {node.name for node in own.classes if _changes_when_called(node, known)}
     if not makers:
@@ -33,6 +35,20 @@ def with_stateful(known: Known, nodes: Sequence[ast.stmt], own: Own) -> Known:
         if _called(decorator) in makers
     }
     return replace(known, changers=known.changers | held | decorated)
+
+
+def _keeping(nodes: Sequence[ast.stmt], own: Own) -> frozenset[str]:
+    """Names of objects whose class has a `cached_property`."""
+    classes = {
+        node.name
+        for node in own.classes
+        for item in node.body
+        if isinstance(item, ast.FunctionDef)
+        and any(dotted(d).endswith("cached_property") for d in item.decorator_list)
+    }
+    if not classes:
+        return frozenset()
+    return holding(nodes, lambda value: any(makes_own(value, name) for name in classes), own)
 
 
 def _hands_out_a_state(node: Function, known: Known) -> bool:

@@ -4,9 +4,8 @@ import ast
 
 from ..trees import all_nodes
 from .aliases import changed_by, sources
-from .calls import module_setting
 from .expressions import evaluate
-from .knowledge import CATCHES, PATCHES, PRINTED_TO
+from .knowledge import CATCHES, PATCHES, PRINTED_TO, module_setting
 from .scopes import free_names, read_at_once
 from .walk import Walk
 
