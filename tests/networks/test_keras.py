@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from nb2prod.emit.formats import formats_module
@@ -29,7 +30,10 @@ ROWS = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 def network(units: int = 4, rate: float = 0.1) -> Any:
     keras.utils.set_random_seed(3)
     layers = [keras.layers.Dense(units, activation="relu"), keras.layers.Dropout(rate)]
-    return keras.Sequential([keras.layers.Input((3,)), *layers, keras.layers.Dense(1)])
+    model = keras.Sequential([keras.layers.Input((3,)), *layers, keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    model.fit(np.asarray(ROWS), np.zeros(2), verbose=0)
+    return model
 
 
 def changed(change: Callable[[Any], Any]) -> Any:

@@ -29,7 +29,8 @@ def _names(config: Any) -> Iterator[str]:
     parts = config if isinstance(config, list) else []
     if isinstance(config, dict):
         parts = list(config.values())
-        yield from (layer["config"]["name"] for layer in config.get("layers", ()))
+        named = [*config.get("layers", ()), config.get("optimizer")]
+        yield from (part["config"]["name"] for part in named if isinstance(part, dict))
     for part in parts:
         yield from _names(part)
 

@@ -105,6 +105,9 @@ def _seeds(node: ast.expr, scope: dict[str, Any]) -> bool:
     called = _called(node, scope)
     if called is not None and called is getattr(sys.modules.get("torch"), "manual_seed", None):
         return True
+    #   keras.utils.set_random_seed(3)
+    if getattr(node, "attr", getattr(node, "id", "")) in ("set_random_seed", "seed_everything"):
+        return True
     return _generator(node, scope) and getattr(node, "attr", "") == "seed"
 
 
