@@ -28,16 +28,18 @@ def cache_of_this_suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     Keep the user's cache out of the tests, and theirs for them.
 
     No test meets another one's run: runs are found by their folder. Environments are the same for
-    all, so all workers of a suite make them once.
+    all, as are mypy's notes of the libraries, so all workers of a suite make them once.
     """
     own, shared = tmp_path_factory.mktemp("cache"), tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    for name in ("environments", "resolutions"):
+    for name in ("environments", "resolutions", "mypy"):
         (shared / name).mkdir(exist_ok=True)
+    for name in ("environments", "resolutions"):
         (own / name).symlink_to(shared / name, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NB2PROD_CACHE", str(own))
+        patch.setenv("MYPY_CACHE_DIR", str(shared / "mypy"))
         yield
 
 

@@ -66,12 +66,13 @@ def _common_names(module: ModulePlan, imports: set[str]) -> list[str]:
 def _kept_for_texts(module: ModulePlan, blocks: Sequence[str]) -> list[str]:
     """What says that imported names are used, where only the text of a formula or a query does."""
     #   smf.ols("price ~ np.log(size)", data=sales)
-    used = {
-        node.id
-        for block in blocks
-        for node in ast.walk(ast.parse(block))
-        if isinstance(node, ast.Name)
-    }
+    if not module.in_texts:
+        return []
+    try:
+        nodes = [node for block in blocks for node in ast.walk(ast.parse(block))]
+    except SyntaxError:  # indented too deeply: the formatter says so, with the function
+        return []
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
     names = [name for name in module.in_texts if name not in used]
     if not names:
         return []
