@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+
+from nb2prod.proving.server import free_port
 
 REPOSITORY = Path(__file__).parents[2]
 BUNDLE = REPOSITORY / "jupyter_prod" / "labextension" / "package.json"
@@ -275,13 +276,6 @@ def serving(app: str, folder: Path) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_until_ready(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:

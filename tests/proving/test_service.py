@@ -13,7 +13,7 @@ import pytest
 
 from nb2prod.model.proof import NOT_CHECKED, PROVEN, REFUTED, Claim, Proof
 from nb2prod.model.run import Run
-from nb2prod.proving.server import NotUp, running_service
+from nb2prod.proving.server import NotUp, free_port, running_service
 from nb2prod.proving.worker import Place
 from tests.proving.seeded import Seeded, seed_project, seed_run
 
@@ -44,6 +44,17 @@ def claim_of(proof: Proof, name: str) -> Claim:
 
 def statuses(proof: Proof) -> dict[str, str]:
     return {name: claim_of(proof, name).status for name in ANSWERS}
+
+
+def test_a_port_is_free_and_none_that_the_system_gives_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", free_port())) as taken:
+        number = taken.getsockname()[1]
+        wanted = iter([number, number + 1 if number < 31_999 else 20_000])
+        monkeypatch.setattr("secrets.choice", lambda numbers: next(wanted))
+        assert free_port() != number
+        assert number < 32_768
 
 
 @pytest.mark.slow

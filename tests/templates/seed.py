@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from nb2prod.proving.server import free_port
 
 TEMPLATES = Path(__file__).parents[2] / "converter" / "nb2prod" / "templates"
 SEED = TEMPLATES / "service"
@@ -62,8 +63,7 @@ def environment(folder: Path) -> dict[str, str]:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
     """The project's service as a process of its own, with a client that waited until it answers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "seed_service", "serve", "--port", str(port)]
     with open(folder / "service.log", "w", encoding="utf-8") as log:
         process = subprocess.Popen(

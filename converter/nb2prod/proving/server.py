@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import secrets
 import socket
 import subprocess
 import time
@@ -33,7 +34,7 @@ def running_service(place: Place) -> Iterator[int | NotUp]:
 @contextmanager
 def starting_service(place: Place) -> Iterator[Callable[[], int | NotUp]]:
     """The same, without waiting: the call says when it is ready."""
-    port = _free_port()
+    port = free_port()
     log = place.scratch / "service.log"
     command = [
         place.python,
@@ -80,8 +81,14 @@ def _status(port: int, path: str) -> int | None:
         connection.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+def free_port() -> int:
+    """A port that nobody listens on, and that no system gives away before a service is loaded."""
+    # systems choose from 32768 on for whoever asks for any port: kernels, browsers, each connection
+    while True:
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
