@@ -63,3 +63,15 @@ def test_what_would_be_another_one_there_is_handed_on(tmp_path: Path, more: str)
 def test_what_changes_below_its_last_reader_does_not_matter(tmp_path: Path) -> None:
     text = MADE_IN_PREP.format(more="", watched="") + "later = later.head(0)\n"
     assert set(parts(text, tmp_path)[3].inputs) == {"later", "booster"}
+
+
+@pytest.mark.parametrize("truth", ["label=truth", "truth", "label=truth, weight=truth"])
+def test_a_question_to_the_model_comes_without_its_answer(tmp_path: Path, truth: str) -> None:
+    text = MADE_IN_PREP.format(more="truth = seconds.tail(20)", watched="")
+    lines = text.replace("asked = xgb.DMatrix(later)\n", "").replace(
+        "truth = seconds.tail(20)",
+        f"truth = seconds.tail(20)\nasked = xgb.DMatrix(later, {truth})",
+    )
+    assert set(parts(lines, tmp_path)[3].inputs) == {"later", "booster"}
+    looked = lines + "errors = asked.get_label() - answers\n"
+    assert set(parts(looked, tmp_path)[3].inputs) == {"later", "truth", "booster"}

@@ -9,6 +9,7 @@ from ..model.notebook import Notebook, PythonCell
 from ..trees import nodes_of, parsed
 from .edits import Change, edited_cells
 from .graph import build_flow
+from .knowledge import ASKING_METHODS
 
 #   dtrain = xgb.DMatrix(X_train, label=y_train)      prep
 #   booster = xgb.train(params, dtrain)               train: makes its own out of X_train, y_train
@@ -22,6 +23,7 @@ CONTAINERS = frozenset(
         ("catboost", "Pool"),
     }
 )
+_TRUTH = ("label", "weight")
 _LIBRARIES = frozenset(library for library, _ in CONTAINERS)
 _WORDS = tuple(f"{name}(" for _, name in CONTAINERS)
 
@@ -87,10 +89,39 @@ def _copies(made: Statement, name: str, flow: Flow) -> Iterator[Change]:
         changed = other.effects.binds | other.effects.may_bind | other.effects.deletes
         if (changed | other.effects.mutates) & parts or name in _changed_surely(other):
             return
-    for _, group in groupby(sorted(apart, key=lambda s: s.group), key=lambda s: s.group):
-        first = min(group, key=lambda s: s.number)
-        line = first.start_line or first.place.line
-        yield first.place.cell_index, (line, 0), (line, 0), made.code + "\n"
+    for _, found in groupby(sorted(apart, key=lambda s: s.group), key=lambda s: s.group):
+        group = sorted(found, key=lambda s: s.number)
+        line = group[0].start_line or group[0].place.line
+        asked = all(_only_asks(statement, name) for statement in group)
+        text = _without_truth(made) if asked else made.code
+        yield group[0].place.cell_index, (line, 0), (line, 0), text + "\n"
+
+
+def _only_asks(statement: Statement, name: str) -> bool:
+    """Whether the container is all the question to a model, and nothing else."""
+    nodes = list(nodes_of(parsed(statement.code)))
+    named = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
+    asked = [
+        value
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ASKING_METHODS
+        for value in node.args
+    ]
+    return all(node in asked for node in named)
+
+
+def _without_truth(made: Statement) -> str:
+    """The making of a container that is only asked about: no request comes with its label."""
+    #   dtest = xgb.DMatrix(X_test, label=y_test)      predictions do not depend on the label
+    tree = ast.parse(made.code)
+    call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    told = [keyword for keyword in call.keywords if keyword.arg not in _TRUTH]
+    if len(call.args) < 2 and len(told) == len(call.keywords):
+        return made.code
+    call.args, call.keywords = call.args[:1], told
+    return ast.unparse(tree)
 
 
 def _parts(made: Statement) -> frozenset[str]:
